@@ -5,6 +5,7 @@ and a missing or malformed variable stops the process with its name.
 """
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from celery.schedules import crontab
@@ -100,7 +101,12 @@ FORM_RENDERER = "peelsite.web.forms.GovukRenderer"
 
 # DATABASE_URL and REDIS_URL, or the embedded servers that `make run` and the tests start.
 DATABASES = {"default": env.db_url_config(database_url())}
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# A socket folder is written percent-encoded in a URL, as libpq does.
+DATABASES["default"] |= {
+    "HOST": unquote(DATABASES["default"]["HOST"]),
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+}
 REDIS_URL = redis_url()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
@@ -158,7 +164,10 @@ if EMAIL_URL:
     _email = env.email_url_config(EMAIL_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"] or "", _email["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+        _email["EMAIL_HOST_USER"] or "",
+        _email["EMAIL_HOST_PASSWORD"] or "",
+    )
     EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)
 else:
     EMAIL_BACKEND = "peelsite.mail.backend.OutboxBackend"
@@ -218,6 +227,7 @@ SPECTACULAR_SETTINGS = {
 
 # One trigger run a statement, not a row: a bulk import writes its history in one INSERT .. SELECT.
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DJANGO_TABLES2_TEMPLATE = "components/table2.html"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -228,7 +238,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+)
 
 LOGGING = {
     "version": 1,

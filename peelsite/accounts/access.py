@@ -1,0 +1,91 @@
+"""How pages and the API ask: which force is this, and may this user do that here?"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework.permissions import BasePermission
+
+from peelsite.accounts.permissions import Action, roles_with
+from peelsite.forces.models import Force, ForceQuerySet
+
+
+def force_of(user, slug: str) -> Force:
+    """The force with this slug if the user is a member of it; else Http404, so that a stranger learns nothing."""
+    for force in user.forces():
+        if force.slug == slug:
+            return force
+    raise Http404
+
+
+def require(user, action: Action, force: Force) -> None:
+    """Raise PermissionDenied unless one of the user's roles in the force allows the action."""
+    if not user.may(action, force):
+        raise PermissionDenied
+
+
+def forces_allowing(user, action: Action) -> ForceQuerySet:
+    """Forces in which the user may do `action`: the filter under every list that spans forces."""
+    if not user.is_authenticated or not user.is_active:
+        return Force.objects.none()
+    return Force.objects.filter(
+        memberships__user=user, memberships__is_active=True, memberships__role__in=roles_with(action)
+    ).distinct()
+
+
+def force_page(action: Action) -> Callable:
+    """View decorator for pages under /<force>/…: signs in, finds the force, asks for the action.
+
+    The view receives the Force in place of its slug; the template finds it as `request.force`.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @login_required
+        def checked(request: HttpRequest, force: str, *args, **kwargs) -> HttpResponse:
+            request.force = force_of(request.user, force)
+            require(request.user, action, request.force)
+            return view(request, request.force, *args, **kwargs)
+
+        checked.required_action = action
+        return checked
+
+    return decorate
+
+
+class ActionPermission(BasePermission):
+    """DRF permission: a viewset names `read_action` and `write_action`; rows are those of `forces_allowing`.
+
+    Use with `ForceScopedMixin`, which filters the queryset by the same actions: a row of another force is a 404.
+    """
+
+    def has_permission(self, request, view) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        return forces_allowing(request.user, action_of(request, view)).exists()
+
+
+def action_of(request, view) -> Action:
+    """The action a request to this viewset asks for."""
+    named = getattr(view, "actions_by_name", {}).get(getattr(view, "action", None))
+    if named is not None:
+        return named
+    return view.read_action if request.method in ("GET", "HEAD", "OPTIONS") else view.write_action
+
+
+class ForceScopedMixin:
+    """Viewset mixin: the queryset holds only rows of forces in which the user may do what is asked."""
+
+    permission_classes = [ActionPermission]
+    force_field = "force"
+    read_action: Action
+    write_action: Action
+
+    def get_queryset(self):
+        queryset = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return queryset.none()
+        allowed = forces_allowing(self.request.user, action_of(self.request, self))
+        return queryset.filter(**{f"{self.force_field}__in": allowed})

@@ -1,0 +1,165 @@
+"""Who signs in, what they are in which force, and the tokens their programs use."""
+
+import hashlib
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from peelsite.accounts.permissions import ROLE_ACTIONS, Action, Role, roles_with
+from peelsite.forces.models import Force, Unit
+from peelsite.history import tracked
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+@tracked(exclude=("password", "last_login"))
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField("email address", unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text="May open the admin pages.")
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_user_email_in_lower_case", condition=models.Q(email=Lower("email"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def roles_in(self, force: Force) -> set[str]:
+        """The user's active roles in a force; one query a user object, then remembered."""
+        return {
+            membership.role for membership in self._active_memberships() if membership.force_id == force.pk
+        }
+
+    def may(self, action: Action, force: Force) -> bool:
+        """Whether any of the user's roles in `force` allows `action`."""
+        return any(action in ROLE_ACTIONS[role] for role in self.roles_in(force))
+
+    def units_headed_in(self, force: Force) -> list[Unit]:
+        """Units whose head the user is: their subtree is theirs to match people to."""
+        return [
+            membership.unit
+            for membership in self._active_memberships()
+            if membership.force_id == force.pk and membership.role == Role.UNIT_HEAD and membership.unit
+        ]
+
+    def _active_memberships(self) -> list["Membership"]:
+        if not self.is_active:
+            return []
+        if not hasattr(self, "_memberships_read"):
+            self._memberships_read = list(
+                self.memberships.filter(is_active=True)
+                .select_related("force", "unit")
+                .order_by("force__name")
+            )
+        return self._memberships_read
+
+    def forces(self) -> list[Force]:
+        """Forces the user is an active member of, by name."""
+        return list(
+            {membership.force_id: membership.force for membership in self._active_memberships()}.values()
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def allowing(self, action: Action) -> "MembershipQuerySet":
+        return self.filter(is_active=True, user__is_active=True, role__in=roles_with(action))
+
+
+@tracked()
+class Membership(models.Model):
+    """One role of one user in one force; a unit head's membership names the unit."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force__name", "user__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "force", "role", "unit"],
+                name="accounts_membership_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="accounts_membership_unit_head_has_a_unit",
+                condition=models.Q(role=Role.UNIT_HEAD, unit__isnull=False)
+                | (~models.Q(role=Role.UNIT_HEAD) & models.Q(unit__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.force}"
+
+
+def token_digest(secret: str) -> str:
+    """SHA-256 of a token: tokens are 256 random bits, so a slow password hash would add nothing."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@tracked(exclude=("last_used_at", "digest"))
+class ApiToken(models.Model):
+    """A user's key for programs: kept as a digest, shown once, always with an end."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60, help_text="What uses this token, for example 'Payroll extract'.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def new_secret() -> str:
+        return f"peel_{secrets.token_urlsafe(32)}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()

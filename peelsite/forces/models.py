@@ -1,0 +1,195 @@
+"""Who the site is for: forces, their areas, units and places. Nothing here knows a post or a person."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from peelsite.history import tracked
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 1, "Monday"
+    TUESDAY = 2, "Tuesday"
+    WEDNESDAY = 3, "Wednesday"
+    THURSDAY = 4, "Thursday"
+    FRIDAY = 5, "Friday"
+    SATURDAY = 6, "Saturday"
+    SUNDAY = 7, "Sunday"
+
+
+class WorkerCategory(models.TextChoices):
+    """Worker types of the Home Office workforce return (ADR 502)."""
+
+    OFFICER = "officer", "Police officer"
+    STAFF = "staff", "Police staff"
+    PCSO = "pcso", "PCSO"
+    DESIGNATED = "designated", "Designated officer"
+    SECTION_39 = "section_39", "Contractor (section 39)"
+    SPECIAL = "special", "Special constable"
+    VOLUNTEER = "volunteer", "Police support volunteer"
+
+
+# The inspectorate counts section 38 designated officers as staff and leaves section 39 contractors, special
+# constables and volunteers out of the workforce (HMIC, PEEL efficiency 2016, annex A).
+WORKFORCE_TYPES: dict[str, tuple[str, ...]] = {
+    "officers": (WorkerCategory.OFFICER,),
+    "staff": (WorkerCategory.STAFF, WorkerCategory.DESIGNATED),
+    "pcsos": (WorkerCategory.PCSO,),
+}
+
+
+def all_worker_categories() -> list[str]:
+    return [WorkerCategory.OFFICER, WorkerCategory.STAFF, WorkerCategory.PCSO, WorkerCategory.DESIGNATED]
+
+
+class ForceQuerySet(models.QuerySet["Force"]):
+    def visible_to(self, user) -> "ForceQuerySet":
+        """Forces the user is an active member of. A superuser is a member of none until given a membership."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__is_active=True).distinct()
+
+
+@tracked()
+class Force(models.Model):
+    """A territorial police force, and how it counts years and weeks."""
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(
+        max_length=9, unique=True, help_text="Office for National Statistics code, for example E23000027."
+    )
+    region = models.CharField(max_length=60, blank=True)
+    worker_categories = ArrayField(
+        models.CharField(max_length=12, choices=WorkerCategory),
+        default=all_worker_categories,
+        help_text="Types of worker whose posts and people this force keeps here.",
+    )
+    # Fixed by the local policing body (Police Regulations 2003, reg 33(1)).
+    leave_year_starts_month = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    leave_year_starts_day = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(28)]
+    )
+    week_starts_on = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
+    keeps_records = models.BooleanField(
+        default=False, help_text="Off for forces that are here only to be compared with."
+    )
+
+    objects = ForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="forces_force_leave_year_is_a_day",
+                condition=models.Q(
+                    leave_year_starts_month__range=(1, 12), leave_year_starts_day__range=(1, 28)
+                ),
+            ),
+            models.CheckConstraint(
+                name="forces_force_week_start_is_a_weekday", condition=models.Q(week_starts_on__range=(1, 7))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfForceQuerySet(models.QuerySet):
+    """Rows that belong to one force: the base of every such table's QuerySet."""
+
+    def of_force(self, force: Force):
+        return self.filter(force=force)
+
+    def visible_to(self, user):
+        """Rows of the forces the user is a member of; what may be done with them is asked per action."""
+        return self.filter(force__in=Force.objects.visible_to(user))
+
+
+@tracked()
+class Area(models.Model):
+    """A local policing area, usually the ground of one community safety partnership."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="areas")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+
+    objects = OfForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force_id", "name"]
+        constraints = [
+            models.UniqueConstraint("force", Lower("code"), name="forces_area_code_once_a_force"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Location(models.Model):
+    """A site where people work."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="locations")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="locations")
+
+    objects = OfForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force_id", "name"]
+        constraints = [
+            models.UniqueConstraint("force", Lower("code"), name="forces_location_code_once_a_force"),
+            models.UniqueConstraint("force", Lower("name"), name="forces_location_name_once_a_force"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitLevel(models.TextChoices):
+    COMMAND = "command", "Command"
+    DEPARTMENT = "department", "Department"
+    TEAM = "team", "Team"
+
+
+class UnitQuerySet(OfForceQuerySet):
+    def subtree_of(self, unit: "Unit") -> "UnitQuerySet":
+        """The unit and everything under it: paths are '/1/4/9/', so a prefix is a subtree."""
+        return self.filter(path__startswith=unit.path)
+
+
+@tracked()
+class Unit(models.Model):
+    """A command, a department of it, or a team of that. `path` holds the ids from the top, '/1/4/9/'."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    level = models.CharField(max_length=10, choices=UnitLevel)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="units")
+    path = models.CharField(max_length=200, editable=False, default="")
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force_id", "name"]
+        constraints = [
+            models.UniqueConstraint("force", Lower("code"), name="forces_unit_code_once_a_force"),
+            models.CheckConstraint(
+                name="forces_unit_command_is_at_the_top",
+                condition=models.Q(level="command", parent__isnull=True)
+                | (~models.Q(level="command") & models.Q(parent__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="forces_unit_path")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,20 @@
+"""Puts the user, the path and an id of the request beside every row version that the request writes."""
+
+import uuid
+from typing import Any
+
+import pghistory.middleware
+from django.http import HttpRequest, HttpResponse
+
+
+class RequestHistoryMiddleware(pghistory.middleware.HistoryMiddleware):
+    """Only writing methods get a context; the request id also goes back in the X-Request-ID header."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex
+        response = super().__call__(request)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_context(request) | {"method": request.method, "request": request.request_id}

@@ -1,0 +1,41 @@
+"""Turns what PostgreSQL refuses into a sentence that a clerk understands."""
+
+from django.db import IntegrityError
+
+SENTENCES = {
+    "workforce_posting_one_at_a_time": (
+        "This person already holds a posting of the same sort in these dates. "
+        "End that posting first, or choose dates that do not overlap."
+    ),
+    "workforce_posting_one_away_at_a_time": (
+        "This person is already acting, on temporary promotion, attached or seconded in these dates. "
+        "End that posting first, or choose dates that do not overlap."
+    ),
+    "workforce_absence_one_at_a_time": "This person already has an absence in these dates.",
+    "workforce_limitedduty_one_at_a_time": "This person is already on limited duties in these dates.",
+    "workforce_post_reference_once_a_force": "This force already has a post with this reference.",
+    "workforce_person_number_once_a_force": "This force already has a person with this number.",
+    "workforce_posting_fte_within_one": "The FTE of a posting must be above 0 and not above 1.",
+    "workforce_post_fte_above_zero": "The FTE of a post must be above 0 and not above 50.",
+    "workforce_posting_post_unless_seconded_out": (
+        "A posting needs a post, unless the person is seconded out of the force."
+    ),
+    "workforce_posting_host_of_a_secondment": (
+        "A secondment names the other force or body; no other kind of posting does."
+    ),
+    "workforce_posting_dates_not_empty": "The end date must be after the start date.",
+    "workforce_post_dates_not_empty": "The end date must be after the start date.",
+    "workforce_person_employment_not_empty": "The leaving date must be after the joining date.",
+    "workforce_person_reason_only_when_leaving": "A leaving reason needs a leaving date.",
+}
+
+
+def sentence_of(refused: IntegrityError) -> str:
+    """The sentence for a refusal: the database's own where a rule wrote one, else by the constraint's name."""
+    diagnostic = getattr(refused.__cause__, "diag", None)
+    name = getattr(diagnostic, "constraint_name", None) or ""
+    if name in SENTENCES:
+        return SENTENCES[name]
+    if name.startswith("workforce_") and getattr(diagnostic, "message_primary", ""):
+        return diagnostic.message_primary
+    return "This does not agree with what the site already holds; check the dates, the post and the person."
