@@ -11,7 +11,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from peelsite.local.addresses import database_url, redis_url
+from peelsite.local.addresses import database_url, is_local, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "data"
@@ -21,7 +21,7 @@ env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 # `make run` sets PEELSITE_LOCAL: one machine, plain http on loopback, demonstration data.
-LOCAL = env.bool("PEELSITE_LOCAL", default=False)
+LOCAL = env.bool("PEELSITE_LOCAL", default=is_local())
 
 if LOCAL:
     SECRET_KEY = env.str("SECRET_KEY", default="local-demonstration-only-" + "x" * 40)
