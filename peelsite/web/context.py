@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 
 from peelsite.web import navigation
 
@@ -47,6 +48,12 @@ class Site:
     @cached_property
     def navigation(self) -> list[navigation.Link]:
         return navigation.links(self.user, self.force, self._request.path)
+
+    @cached_property
+    def demonstration_sign_ins(self) -> list[Any]:
+        """On one's own machine: the invented people one may sign in as, each with role, email, password."""
+        source = getattr(settings, "PEELSITE_DEMO_SIGN_INS", "")
+        return list(import_string(source)()) if settings.LOCAL and source else []
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

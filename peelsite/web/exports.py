@@ -40,7 +40,7 @@ def plain_value(value: Any) -> Any:
 
 
 def file_name(title: str, extension: str) -> str:
-    """'OFFICIAL-posts-2016-03-31.csv': the marking travels in the name, since csv has no other place for it."""
+    """'OFFICIAL-posts-2016-03-31.csv': the marking travels in the name, as csv has no other place for it."""
     words = "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
     return f"{MARKING}-{words or 'list'}-{timezone.localdate():%Y-%m-%d}.{extension}"
 

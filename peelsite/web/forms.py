@@ -18,14 +18,14 @@ from django.utils import formats
 PARTS = ("day", "month", "year")
 CHOICES = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
-# The first that fits: RadioSelect and CheckboxSelectMultiple are Inputs of a kind too.
+# The first that fits, the special before the general.
 _CLASSES: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     ((forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget), ""),
     (forms.FileInput, "govuk-file-upload"),
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
-    (forms.Input, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 )
 
 
@@ -53,6 +53,8 @@ class GovukBoundField(BoundField):
         attrs.pop("required", None)
         if widget.is_hidden:
             return attrs
+        # A placeholder goes away when one begins to type: labels and hints say what it would say.
+        attrs["placeholder"] = False
         classes = [
             name for name in (widget.attrs.get("class"), attrs.get("class"), self._class_of(widget)) if name
         ]

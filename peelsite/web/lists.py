@@ -76,9 +76,9 @@ class RangeColumn(django_tables2.Column):
 class ListPage:
     """A table of rows as one request asks for it. `?sort=-name&page=2&per_page=100&download=csv|xlsx`.
 
-    A download holds every row of the filter in the order shown, not only the page. `downloads=False` leaves it out.
-    A value that no filter understands filters nothing and is named beside its box; a page that does not exist is
-    the nearest one that does.
+    A download holds every row of the filter in the order shown, not only the page; `downloads=False` leaves
+    it out. A value that no filter understands filters nothing and is named beside its box; a page that does
+    not exist is answered with the nearest one that does.
     """
 
     def __init__(
@@ -111,7 +111,10 @@ class ListPage:
         self.table.attrs.setdefault("caption", title)
         django_tables2.RequestConfig(request, paginate=False).configure(self.table)
         if self.download_format is None:
-            self.table.paginate(page=self._page_number(), per_page=self._per_page())
+            self.table.paginate(per_page=self._per_page())
+            self.table.page = self.table.paginator.get_page(
+                self.request.GET.get(self.table.prefixed_page_field)
+            )
 
     @property
     def filter_form(self) -> Any:
@@ -148,10 +151,6 @@ class ListPage:
         """Every record, in chunks: a queryset is never held whole."""
         data = self.table.data.data
         return data.iterator(chunk_size=EXPORT_CHUNK) if isinstance(data, QuerySet) else iter(data)
-
-    def _page_number(self) -> int:
-        asked = self.request.GET.get(self.table.prefixed_page_field, "1")
-        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
 
     def _per_page(self) -> int:
         asked = self.request.GET.get(self.table.prefixed_per_page_field, "")
