@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("peelsite.charts.urls")),
     path("", include("peelsite.web.urls")),
 ]

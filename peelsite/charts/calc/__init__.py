@@ -1,0 +1,26 @@
+"""Charts as Vega-Lite specifications: plain dictionaries made from figures, nothing drawn here.
+
+Every function returns a `Chart`: the specification, a plain sentence that says what it shows (for people who
+do not see it) and the table of its figures (always printed beside it). Only the *data* of a specification
+comes from outside; field names, expressions and styles are fixed here, so no name can become an instruction.
+"""
+
+from peelsite.charts.calc.bars import bar_chart, gap_bars, share_bars
+from peelsite.charts.calc.base import Chart, Series, Spec, Timeline, Unit, digest_of, finish_svg
+from peelsite.charts.calc.lines import line_chart
+from peelsite.charts.calc.strips import strip_chart
+
+__all__ = [
+    "Chart",
+    "Series",
+    "Spec",
+    "Timeline",
+    "Unit",
+    "bar_chart",
+    "digest_of",
+    "finish_svg",
+    "gap_bars",
+    "line_chart",
+    "share_bars",
+    "strip_chart",
+]
