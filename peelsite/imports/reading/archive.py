@@ -113,7 +113,8 @@ def _count_all(seen: bytes, kind: Format, counts: Counter[str]) -> None:
 
 def _notes(counts: Counter[str]) -> list[str]:
     notes = []
-    if counts["formula"]:
+    counts["formula"] -= counts["unsaved"]
+    if counts["formula"] > 0:
         notes.append(
             f"{_cells(counts['formula'], 'holds a formula', 'hold formulas')}. The values last saved were "
             "read; nothing was calculated again."

@@ -19,6 +19,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _BATCH = 20_000
+#: added as a last row: where it is not read back as one, a quotation mark was never closed
+_END = "\ue000"
 
 
 def read_text(data: bytes) -> tuple[str, list[str]]:
@@ -69,7 +71,7 @@ def open_delimited(path: Path, limits: Limits) -> tuple[RawSheet, list[str]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter = find_delimiter(text)
     if text[:4].lower() == "sep=" and text[5:6] == "\n":
-        text = text[5:]  # the row stays, blank, so that row numbers are those the spreadsheet program shows
+        text = text[6:]  # spreadsheet programs obey this line and do not show it: their row 1 is the next
     if delimiter != ",":
         notes.append(
             f"The file's values are set apart by {DELIMITERS.get(delimiter, repr(delimiter))}, not commas."
@@ -104,24 +106,37 @@ def _whole_columns(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
 
 def _row_by_row(text: str, delimiter: str, limits: Limits) -> pl.DataFrame:
     """The cells by the standard library's csv reader, a batch of rows at a time."""
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}\n"), delimiter=delimiter)
     csv.field_size_limit(max(limits.max_cell_chars * 4, 131_072))
     batches: list[pl.DataFrame] = []
+    rows: list[list[str]] = []
+    before = 0
     try:
-        while rows := list(itertools.islice(reader, _BATCH)):
-            width = max(max(map(len, rows)), 1)
-            if width > limits.max_columns:
-                raise UnreadableFile(too_many_columns(width, limits))
-            columns = list(itertools.zip_longest(*rows)) or [(None,) * len(rows)]
-            batches.append(
-                pl.DataFrame(
-                    {f"c{n}": pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)}
-                )
-            )
-    except csv.Error as error:
-        row = sum(len(batch) for batch in batches) + 1
-        raise UnreadableFile(
-            f"Row {row:,} or one of the {_BATCH:,} after it cannot be read ({error}). A quotation mark "
-            "that is opened and never closed is the usual cause. Correct it, or save the file as .xlsx."
-        ) from None
+        for row in reader:
+            if len(rows) == _BATCH:
+                before += len(rows)
+                batches.append(_columns(rows, limits))
+                rows = []
+            rows.append(row)
+    except csv.Error:
+        raise UnreadableFile(_unclosed(before + len(rows) + 1)) from None
+    if rows.pop() != [_END]:
+        raise UnreadableFile(_unclosed(before + len(rows) + 1))
+    if rows:
+        batches.append(_columns(rows, limits))
     return pl.concat(batches, how="diagonal") if batches else pl.DataFrame()
+
+
+def _columns(rows: list[list[str]], limits: Limits) -> pl.DataFrame:
+    width = max(map(len, rows))
+    if width > limits.max_columns:
+        raise UnreadableFile(too_many_columns(width, limits))
+    columns = list(itertools.zip_longest(*rows)) or [(None,) * len(rows)]
+    return pl.DataFrame({f"c{n}": pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)})
+
+
+def _unclosed(row: int) -> str:
+    return (
+        f"Row {row:,} opens a quotation mark that is never closed, so everything after it would be read as "
+        "one cell. Close it or delete it, or save the file as .xlsx, and upload it again."
+    )

@@ -111,10 +111,10 @@ def _join(rows: list[Row], top: int, bottom: int, known: frozenset[str]) -> Row 
         choices = [f"{group} {low}" if group else low, low, high or low]
         texts.append(next((text for text in choices if normalise_header(text) in known), choices[0]))
     joined = tuple(texts)
-    best_alone = max(_matched(above, known), _matched(below, known))
-    if known and best_alone:
-        return joined if _matched(joined, known) > best_alone else None
-    return joined if _interlock(above, below, rows[bottom + 1 :]) else None
+    best_alone, together = max(_matched(above, known), _matched(below, known)), _matched(joined, known)
+    if together > best_alone or (together == best_alone and _interlock(above, below, rows[bottom + 1 :])):
+        return joined
+    return None
 
 
 def _interlock(above: Row, below: Row, rest: list[Row]) -> bool:
@@ -124,7 +124,8 @@ def _interlock(above: Row, below: Row, rest: list[Row]) -> bool:
     fills = any(high is None and low is not None for high, low in pairs)
     leaves = any(high is not None and low is None for high, low in pairs)
     data = rest[:3]
-    fuller = bool(data) and all(_filled(row) > max(_filled(above), _filled(below)) for row in data)
+    most = max(_filled(above), _filled(below))
+    fuller = all(_filled(row) >= most for row in data) and any(_filled(row) > most for row in data)
     return fills and leaves and fuller and any(not _is_text(cell) for row in data for cell in row if cell)
 
 

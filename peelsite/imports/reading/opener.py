@@ -1,6 +1,6 @@
 """Run as a process of its own: opens an xlsx, xls or ods file and writes each sheet as an Arrow file of text.
 
-    python opener.py SOURCE FOLDER MEMORY SECONDS MAX_SHEETS
+    python opener.py SOURCE FOLDER MEMORY SECONDS MAX_SHEETS MAX_COLUMNS
 
 A spreadsheet of a few kilobytes can claim a cell in its very last row and column, and the parser then asks
 for hundreds of gigabytes and ends its process. In a process of its own, under a limit, that ends this process
@@ -33,12 +33,12 @@ def set_limits(memory: int, seconds: int) -> None:
             continue
 
 
-def open_file(source: Path, folder: Path, max_sheets: int) -> dict[str, Any]:
+def open_file(source: Path, folder: Path, max_sheets: int, max_columns: int) -> dict[str, Any]:
     """Writes `folder`/N.arrow for each sheet; returns what sheets.json holds."""
     # Imported under the limits that have been set by now.
     import fastexcel
 
-    reader = fastexcel.read_excel(source.read_bytes())
+    reader = fastexcel.read_excel(str(source))
     names = reader.sheet_names
     if len(names) > max_sheets:
         return {"error": "sheets", "count": len(names)}
@@ -49,17 +49,22 @@ def open_file(source: Path, folder: Path, max_sheets: int) -> dict[str, Any]:
         frame = sheet.to_polars()
         columns = [column.absolute_index for column in sheet.selected_columns]
         frame.columns = [f"c{index}" for index in columns]
+        # In many workbooks formatting runs on to the last column: only columns with a value count.
+        used = [name for name, nulls in frame.null_count().row(0, named=True).items() if nulls < frame.height]
+        if len(used) > max_columns:
+            return {"error": "columns", "count": len(used)}
+        frame = frame.select(used)
         frame.write_ipc(folder / f"{place}.arrow")
-        sheets.append({"name": name, "hidden": sheet.visible != "visible", "columns": columns})
+        sheets.append({"name": name, "hidden": sheet.visible != "visible"})
         del frame, sheet
     return {"sheets": sheets}
 
 
 def main() -> None:
-    source, folder, memory, seconds, max_sheets = sys.argv[1:]
+    source, folder, memory, seconds, *most = sys.argv[1:]
     set_limits(int(memory), int(seconds))
     try:
-        answer = open_file(Path(source), Path(folder), int(max_sheets))
+        answer = open_file(Path(source), Path(folder), *map(int, most))
     except Exception as error:
         answer = {"error": "format", "detail": f"{type(error).__name__}: {error}"}
     (Path(folder) / "sheets.json").write_text(json.dumps(answer))

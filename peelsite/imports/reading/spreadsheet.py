@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from peelsite.imports.reading.shapes import LOCKED, Limits, UnreadableFile
+from peelsite.imports.reading.shapes import LOCKED, Format, Limits, UnreadableFile, too_many_columns
 
 DAMAGED = (
     "The file is damaged or incomplete and cannot be opened. Open it in a spreadsheet program, save it "
@@ -32,9 +32,12 @@ class RawSheet:
     cells: pl.DataFrame
 
 
-def open_spreadsheet(path: Path, limits: Limits) -> list[RawSheet]:
+def open_spreadsheet(path: Path, kind: Format, limits: Limits) -> list[RawSheet]:
     with tempfile.TemporaryDirectory(prefix="peelsite-reading-") as folder:
-        answer = _run_opener(path, Path(folder), limits)
+        # The parser goes by the name's ending, and an upload's name proves nothing.
+        source = Path(folder) / f"source.{kind}"
+        source.symlink_to(path.resolve())
+        answer = _run_opener(source, Path(folder), limits)
         sheets = []
         for place, about in enumerate(answer["sheets"]):
             cells = pl.read_ipc(Path(folder) / f"{place}.arrow")
@@ -44,7 +47,10 @@ def open_spreadsheet(path: Path, limits: Limits) -> list[RawSheet]:
 
 def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     command = [sys.executable, "-I", str(Path(__file__).with_name("opener.py")), str(path), str(folder)]
-    command += [str(number) for number in (limits.max_memory, limits.max_seconds, limits.max_sheets)]
+    command += [
+        str(number)
+        for number in (limits.max_memory, limits.max_seconds, limits.max_sheets, limits.max_columns)
+    ]
     environment = {"POLARS_MAX_THREADS": "1", "RUST_BACKTRACE": "0"}
     try:
         # Our own interpreter and our own file; the uploaded file is only ever data to it.
@@ -68,6 +74,8 @@ def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
             f"The workbook has {answer['count']:,} sheets; the most is {limits.max_sheets}. "
             "Copy the sheet you need into a new workbook and upload that."
         )
+    if answer.get("error") == "columns":
+        raise UnreadableFile(too_many_columns(answer["count"], limits))
     if "error" in answer:
         raise UnreadableFile(LOCKED if "assword" in answer["detail"] else DAMAGED)
     return answer

@@ -51,7 +51,7 @@ def _read(path: Path, filename: str, known_headers: Collection[str], limits: Lim
         raw_sheets = [raw]
     else:
         found = inspect_archive(path, kind, limits) if kind in ("xlsx", "ods") else []
-        raw_sheets = open_spreadsheet(path, limits)
+        raw_sheets = open_spreadsheet(path, kind, limits)
     notes += found
     known = frozenset(normalise_header(header) for header in known_headers) - {""}
     sheets = []
