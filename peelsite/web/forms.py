@@ -16,6 +16,7 @@ from django.forms.utils import pretty_name
 from django.utils import formats
 
 PARTS = ("day", "month", "year")
+SHOW_HIDE_CLASSES = "govuk-password-input__input govuk-js-password-input-input"
 CHOICES = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 # The first that fits, the special before the general.
@@ -55,13 +56,16 @@ class GovukBoundField(BoundField):
             return attrs
         # A placeholder goes away when one begins to type: labels and hints say what it would say.
         attrs["placeholder"] = False
+        own = _class_of(widget)
         classes = [
-            name for name in (widget.attrs.get("class"), attrs.get("class"), self._class_of(widget)) if name
+            widget.attrs.get("class"),
+            attrs.get("class"),
+            own,
+            own and self.errors and f"{own}--error",
+            isinstance(widget, forms.PasswordInput) and SHOW_HIDE_CLASSES,
         ]
-        if self.errors and classes and self._class_of(widget):
-            classes.append(f"{self._class_of(widget)}--error")
-        if classes:
-            attrs["class"] = " ".join(classes)
+        if any(classes):
+            attrs["class"] = " ".join(name for name in classes if name)
         if isinstance(widget, GovukDateWidget):
             attrs["wrong_parts"] = self._wrong_parts()
         return attrs
@@ -90,14 +94,9 @@ class GovukBoundField(BoundField):
         return [sentence for error in self._error_data() for sentence in self._sentences_of(error)]
 
     def _sentences_of(self, error: ValidationError) -> list[str]:
-        if error.code == "required" and str(error.message) == str(
-            forms.Field.default_error_messages["required"]
-        ):
-            choosing = isinstance(
-                self.field.widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
-            )
-            verb = "Select" if choosing or isinstance(self.field, forms.FileField) else "Enter"
-            return [f"{verb} {_lower_first(str(self.label))}"]
+        if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+            choosing = isinstance(self.field.widget, CHOICES) or isinstance(self.field, forms.FileField)
+            return [f"{'Select' if choosing else 'Enter'} {_lower_first(str(self.label))}"]
         return list(error.messages)
 
     def _error_data(self) -> list[ValidationError]:
@@ -227,9 +226,7 @@ class GovukDateField(forms.DateField):
             raise self._error(f"must include a {named}", missing)
         day, month, year = boxes
         if not (year.isascii() and year.isdigit() and len(year) == 4):
-            raise ValidationError(
-                "Year must include 4 numbers", code="invalid_year", params={"parts": ["year"]}
-            )
+            raise ValidationError("Year must include 4 numbers", code="invalid", params={"parts": ["year"]})
         month_number = self._month_number(month)
         if month_number is None:
             raise self._error("must be a real date", ["month"])
@@ -254,9 +251,8 @@ class GovukDateField(forms.DateField):
         return named[0] if len(named) == 1 else None
 
     def _error(self, what: str, parts: Any) -> ValidationError:
-        return ValidationError(
-            f"{self.label or 'Date'} {what}", code="invalid", params={"parts": list(parts)}
-        )
+        params = {"label": self.label or "Date", "parts": list(parts)}
+        return ValidationError(f"%(label)s {what}", code="invalid", params=params)
 
 
 @dataclass(frozen=True)
