@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = ROOT / "node_modules"
 STATIC = ROOT / "build" / "static"
 STYLES = ROOT / "peelsite" / "web" / "styles"
-SCRIPTS = ROOT / "peelsite" / "web" / "scripts"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 
 # sass needs this much; an older Node of the machine is passed over for the one in requirements-node.txt.
@@ -69,8 +68,8 @@ def build() -> None:
     fresh.mkdir(parents=True)
     for name in COPIED:
         shutil.copy(MODULES / name, fresh)
-    for script in SCRIPTS.glob("*.js"):
-        shutil.copy(script, fresh)
+    for path in own_files():
+        shutil.copy(path, fresh)
     for source, (name, variable) in BUNDLED.items():
         bundle = ["--bundle", "--minify", "--format=iife", f"--global-name={variable}", "--log-level=warning"]
         _run(["esbuild", str(MODULES / source), *bundle, f"--outfile={fresh / name}"])
@@ -81,10 +80,15 @@ def build() -> None:
     stamp.write_text(digest)
 
 
+def own_files() -> list[Path]:
+    """Our own scripts and pictures, from the scripts folder of any app."""
+    return sorted(path for path in ROOT.glob("peelsite/*/scripts/*") if path.is_file())
+
+
 def outputs() -> list[Path]:
     """Every file that a build leaves in build/static."""
     names = [Path(name).name for name in COPIED] + [name for name, _ in BUNDLED.values()] + ["site.css"]
-    return [STATIC / name for name in names + [path.name for path in SCRIPTS.glob("*.js")]]
+    return [STATIC / name for name in names + [path.name for path in own_files()]]
 
 
 def _sources_digest() -> str:
@@ -92,7 +96,7 @@ def _sources_digest() -> str:
         ROOT / "package-lock.json",
         Path(__file__),
         *sorted(STYLES.rglob("*.scss")),
-        *sorted(SCRIPTS.glob("*.js")),
+        *own_files(),
     ]
     digest = hashlib.sha256()
     for path in sources:

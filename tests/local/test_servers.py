@@ -1,0 +1,80 @@
+"""The embedded servers start anywhere, and again after a kill."""
+
+import shutil
+import socket
+
+import psutil
+import psycopg
+import pytest
+from redis import Redis
+
+from peelsite.local.run import CannotRunError, port_is_free, web_port
+from peelsite.local.servers import FAST_POSTGRES, EmbeddedPostgres, EmbeddedRedis, free_port
+from peelsite.local.supervisor import Program, Supervisor
+
+
+@pytest.fixture
+def postgres(tmp_path):
+    """A server in a folder whose path is too long for a socket, with a space and a quotation mark in it."""
+    server = EmbeddedPostgres(tmp_path / ("long name's " * 10) / "postgres", options=FAST_POSTGRES)
+    yield server
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def test_postgres_starts_is_found_running_and_stops(postgres):
+    url = postgres.start()
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "SELECT current_database(), lower('ÉLAN'), current_setting('listen_addresses')"
+        )
+        assert found.fetchone() == ("peelsite", "élan", "")
+    second = EmbeddedPostgres(postgres.folder, options=FAST_POSTGRES)
+    assert second.start() == url
+    second.stop()
+    assert not postgres.is_running()
+    postgres.stop()  # stopping what does not run is no error
+
+
+def test_postgres_starts_after_a_kill_though_another_program_has_its_process_id(postgres):
+    url = postgres.start()
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS figure")
+    notes = postgres.folder / "postmaster.pid"
+    lines = notes.read_text().splitlines(keepends=True)
+    server = psutil.Process(int(lines[0]))
+    helpers = server.children()
+    server.kill()
+    psutil.wait_procs([server, *helpers], 10)
+    notes.write_text("".join(["1\n", *lines[1:]]))
+    with psycopg.connect(postgres.start()) as connection:
+        assert connection.execute("SELECT figure FROM kept").fetchone() == (7,)
+
+
+def test_redis_keeps_what_it_was_given_and_asks_for_the_password(tmp_path):
+    for kept in (None, b"7"):
+        redis = EmbeddedRedis(tmp_path / "redis")
+        supervisor = Supervisor(tmp_path / "run.json", write=lambda line: None)
+        supervisor.start(Program("redis", redis.command(), {}))
+        try:
+            with Redis.from_url(redis.wait(20)) as client:
+                assert client.get("figure") == kept
+                client.set("figure", 7)
+            with Redis(port=redis.port) as stranger, pytest.raises(Exception, match="authenticate"):
+                stranger.get("figure")
+        finally:
+            supervisor.end_all()
+
+
+def test_the_port_is_the_wanted_one_or_a_sentence():
+    free = free_port()
+    assert web_port(str(free)) == free
+    with pytest.raises(CannotRunError, match="PORT must be a number"):
+        web_port("http")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not port_is_free(port)
+        with pytest.raises(CannotRunError, match=f"Port {port}"):
+            web_port(str(port))

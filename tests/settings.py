@@ -1,0 +1,18 @@
+"""Settings of the tests: those of the site, on servers that the tests start unless variables name others."""
+
+import importlib
+
+from tests.services import ensure_services
+
+ensure_services()
+
+globals().update(
+    {
+        name: value
+        for name, value in vars(importlib.import_module("peelsite.settings")).items()
+        if name.isupper()
+    }
+)
+
+# Signing in hundreds of times with the real hasher would take longer than the tests themselves.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
