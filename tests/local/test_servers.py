@@ -7,9 +7,11 @@ import psutil
 import psycopg
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from peelsite.local.run import CannotRunError, port_is_free, web_port
-from peelsite.local.servers import FAST_POSTGRES, EmbeddedPostgres, EmbeddedRedis, free_port
+from peelsite.local.servers import FAST_POSTGRES, SAFE_POSTGRES, EmbeddedPostgres, EmbeddedRedis, free_port
 from peelsite.local.supervisor import Program, Supervisor
 
 
@@ -37,6 +39,7 @@ def test_postgres_starts_is_found_running_and_stops(postgres):
 
 
 def test_postgres_starts_after_a_kill_though_another_program_has_its_process_id(postgres):
+    postgres.options = SAFE_POSTGRES
     url = postgres.start()
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS figure")
@@ -60,7 +63,7 @@ def test_redis_keeps_what_it_was_given_and_asks_for_the_password(tmp_path):
             with Redis.from_url(redis.wait(20)) as client:
                 assert client.get("figure") == kept
                 client.set("figure", 7)
-            with Redis(port=redis.port) as stranger, pytest.raises(Exception, match="authenticate"):
+            with Redis(port=redis.port, retry=Retry(NoBackoff(), 0)) as stranger, pytest.raises(Exception, match="authenticate"):
                 stranger.get("figure")
         finally:
             supervisor.end_all()
