@@ -97,7 +97,7 @@ def post_make(
     ends_before: date | None = None,
     **fields,
 ) -> Post:
-    """A post of one FTE; its unit, role, location and funding are the force's first of each, made if there is none."""
+    """A post of one FTE; unit, role, location and funding are the force's first, made where it has none."""
     return Post.objects.create(
         **{
             "force": force,
