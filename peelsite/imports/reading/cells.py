@@ -12,47 +12,56 @@ MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00(?:\.0+)?$"
 CLOCK = r"^(?:1899-12-3[01]|1900-0[12]-\d{2}) \d{2}:\d{2}:\d{2}"
 
 
-def tidy_column(values: pl.Series, *, typed: bool) -> pl.Series:
-    """Trimmed text with ordinary spaces, null where empty. `typed`: the values were cells with a type of
-    their own (xlsx, xls, ods), so days lose their midnight, lengths of time become "30:00:00" and booleans
-    yes or no."""
-    if values.dtype != pl.String:
-        values = values.cast(pl.String)
-    if values.null_count() == len(values):
-        return values
-    column = pl.col("v")
-    frame = values.alias("v").to_frame()
-    has_odd = frame.select(
-        column.str.contains(ODD_SPACES).any(),
-        column.str.contains(UNSEEN).any().alias("unseen"),
-        column.str.contains("\r", literal=True).any().alias("returns"),
-    ).row(0)
-    tidy = column
-    if has_odd[2]:
-        tidy = tidy.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
-    if has_odd[0]:
-        tidy = tidy.str.replace_all(ODD_SPACES, " ")
-    if has_odd[1]:
-        tidy = tidy.str.replace_all(UNSEEN, "")
-    tidy = tidy.str.strip_chars()
-    frame = frame.select(tidy)
-    if typed:
-        frame = frame.select(_typed(frame["v"]))
-    return frame.select(pl.when(column != "").then(column)).to_series().alias(values.name)
+#: what tidying looks for first, a pattern each; most columns have none of them and are only trimmed
+_ASKED = {"odd": ODD_SPACES, "unseen": UNSEEN, "return": "\r"}
+_ASKED_TYPED = {"midnight": MIDNIGHT, "clock": CLOCK, "boolean": "^(?:true|false)$"}
 
 
-def _typed(values: pl.Series) -> pl.Expr:
-    column = pl.col("v")
-    if values.str.contains(CLOCK).any():
-        moment = column.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
-        seconds = (moment - pl.datetime(1899, 12, 31)).dt.total_seconds()
-        # The day before the count starts is how times alone are held by ods and by older Excel files.
-        seconds = pl.when(seconds < 0).then(seconds + 86_400).otherwise(seconds)
-        clock = pl.format(
-            "{}:{}:{}",
-            (seconds // 3600).cast(pl.String).str.zfill(2),
-            (seconds // 60 % 60).cast(pl.String).str.zfill(2),
-            (seconds % 60).cast(pl.String).str.zfill(2),
-        )
-        column = pl.when(column.str.contains(CLOCK)).then(clock).otherwise(column)
-    return column.str.replace(MIDNIGHT, "$1").replace({"true": "yes", "false": "no"})
+def tidy(cells: pl.DataFrame, *, typed: bool) -> pl.DataFrame:
+    """Every column trimmed, with ordinary spaces, null where empty, less the columns with nothing in them.
+
+    `typed`: the values were cells with a type of their own (xlsx, xls, ods), so days lose their midnight,
+    lengths of time become "30:00:00" and booleans yes or no.
+    """
+    if not cells.width or not cells.height:
+        return cells.clear()
+    cells = cells.cast(pl.String)
+    asked = _ASKED | _ASKED_TYPED if typed else _ASKED
+    found = cells.select(
+        pl.col(name).str.contains(pattern).any().alias(f"{name} {what}")
+        for name in cells.columns
+        for what, pattern in asked.items()
+    ).row(0, named=True)
+    tidied = cells.select(
+        _tidied(pl.col(name), {what for what in asked if found[f"{name} {what}"]}) for name in cells.columns
+    )
+    tidied = tidied.select(pl.when(pl.all() != "").then(pl.all()))
+    return tidied.select(column.name for column in tidied if column.null_count() < tidied.height)
+
+
+def _tidied(column: pl.Expr, found: set[str]) -> pl.Expr:
+    name = column.meta.output_name()
+    if "return" in found:
+        column = column.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
+    if "odd" in found:
+        column = column.str.replace_all(ODD_SPACES, " ")
+    if "unseen" in found:
+        column = column.str.replace_all(UNSEEN, "")
+    column = column.str.strip_chars()
+    if "clock" in found:
+        column = pl.when(column.str.contains(CLOCK)).then(_clock(column)).otherwise(column)
+    if "midnight" in found:
+        column = column.str.replace(MIDNIGHT, "$1")
+    if "boolean" in found:
+        column = column.replace({"true": "yes", "false": "no"})
+    return column.alias(name)
+
+
+def _clock(column: pl.Expr) -> pl.Expr:
+    """Hours, minutes and seconds since the day the spreadsheet counts from."""
+    moment = column.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    seconds = (moment - pl.datetime(1899, 12, 31)).dt.total_seconds()
+    # The day before the count starts is how times alone are held by ods and by older Excel files.
+    seconds = pl.when(seconds < 0).then(seconds + 86_400).otherwise(seconds)
+    parts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
+    return pl.format("{}:{}:{}", *(part.cast(pl.String).str.zfill(2) for part in parts))

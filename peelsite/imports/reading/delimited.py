@@ -7,7 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
-from peelsite.imports.reading.shapes import Limits, UnreadableFile, too_many_columns
+from peelsite.imports.reading.shapes import (
+    Limits,
+    UnreadableFile,
+    too_many_cells,
+    too_many_columns,
+    too_many_rows,
+)
 from peelsite.imports.reading.spreadsheet import RawSheet
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -76,6 +82,9 @@ def open_delimited(path: Path, limits: Limits) -> tuple[RawSheet, list[str]]:
         notes.append(
             f"The file's values are set apart by {DELIMITERS.get(delimiter, repr(delimiter))}, not commas."
         )
+    lines = text.count("\n") + 1
+    if lines > 4 * limits.max_rows:  # some lines may be within cells; not three of every four
+        raise UnreadableFile(too_many_rows(lines, limits))
     cells = _whole_columns(text, delimiter, limits)
     if cells is None:
         cells = _row_by_row(text, delimiter, limits)
@@ -85,12 +94,12 @@ def open_delimited(path: Path, limits: Limits) -> tuple[RawSheet, list[str]]:
 def _whole_columns(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | None:
     """The cells by polars, fast; None where a quoted cell runs over lines or quotes are out of step, which
     the slower reader gets right."""
-    lines = pl.Series("line", text.split("\n")) if text else pl.Series("line", [], dtype=pl.String)
+    lines = pl.Series("line", [text]).str.split("\n").explode()
     if '"' in text and (lines.str.count_matches('"', literal=True) % 2 == 1).any():
         return None
     width = 1 + max(lines.str.count_matches(delimiter, literal=True), default=0)
-    if width > limits.max_columns:
-        return None
+    if width > limits.max_columns or width * len(lines) > limits.max_cells:
+        return None  # commas inside quoted cells may have been counted: the slower reader knows
     # A heading row of our own sets the width: files often have fewer cells in their first row than below.
     heading = delimiter.join(f"c{n}" for n in range(width))
     try:
@@ -110,11 +119,14 @@ def _row_by_row(text: str, delimiter: str, limits: Limits) -> pl.DataFrame:
     csv.field_size_limit(max(limits.max_cell_chars * 4, 131_072))
     batches: list[pl.DataFrame] = []
     rows: list[list[str]] = []
-    before = 0
+    before = width = 0
     try:
         for row in reader:
             if len(rows) == _BATCH:
                 before += len(rows)
+                width = max(width, *map(len, rows))
+                if before * width > limits.max_cells:
+                    raise UnreadableFile(too_many_cells(before * width, limits))
                 batches.append(_columns(rows, limits))
                 rows = []
             rows.append(row)

@@ -1,6 +1,6 @@
 """Run as a process of its own: opens an xlsx, xls or ods file and writes each sheet as an Arrow file of text.
 
-    python opener.py SOURCE FOLDER MEMORY SECONDS MAX_SHEETS MAX_COLUMNS
+    python opener.py SOURCE FOLDER MEMORY SECONDS MAX_SHEETS MAX_COLUMNS MAX_CELLS
 
 A spreadsheet of a few kilobytes can claim a cell in its very last row and column, and the parser then asks
 for hundreds of gigabytes and ends its process. In a process of its own, under a limit, that ends this process
@@ -33,7 +33,9 @@ def set_limits(memory: int, seconds: int) -> None:
             continue
 
 
-def open_file(source: Path, folder: Path, max_sheets: int, max_columns: int) -> dict[str, Any]:
+def open_file(
+    source: Path, folder: Path, max_sheets: int, max_columns: int, max_cells: int
+) -> dict[str, Any]:
     """Writes `folder`/N.arrow for each sheet; returns what sheets.json holds."""
     # Imported under the limits that have been set by now.
     import fastexcel
@@ -43,6 +45,7 @@ def open_file(source: Path, folder: Path, max_sheets: int, max_columns: int) -> 
     if len(names) > max_sheets:
         return {"error": "sheets", "count": len(names)}
     sheets = []
+    cells = 0
     for place, name in enumerate(names):
         # Rows from the very first, so that row numbers are true; every column as text.
         sheet = reader.load_sheet(place, header_row=None, skip_rows=0, dtypes="string")
@@ -53,6 +56,9 @@ def open_file(source: Path, folder: Path, max_sheets: int, max_columns: int) -> 
         used = [name for name, nulls in frame.null_count().row(0, named=True).items() if nulls < frame.height]
         if len(used) > max_columns:
             return {"error": "columns", "count": len(used)}
+        cells += len(used) * frame.height
+        if cells > max_cells:
+            return {"error": "cells", "count": cells}
         frame = frame.select(used)
         frame.write_ipc(folder / f"{place}.arrow")
         sheets.append({"name": name, "hidden": sheet.visible != "visible"})

@@ -21,6 +21,8 @@ class Limits:
     #: rows of one sheet, heading included: as many as a spreadsheet program shows
     max_rows: int = 1_048_576
     max_columns: int = 200
+    #: rows times columns, of all sheets together: what is held in memory at once
+    max_cells: int = 25_000_000
     max_sheets: int = 50
     #: the longest cell a spreadsheet program can hold
     max_cell_chars: int = 32_767
@@ -41,6 +43,17 @@ def too_many_columns(width: int, limits: Limits) -> str:
     return (
         f"The file has {width:,} columns; the most is {limits.max_columns:,}. "
         "Delete the columns you do not need and upload it again."
+    )
+
+
+def too_many_rows(rows: int, limits: Limits) -> str:
+    return f"The file has {rows:,} rows; the most is {limits.max_rows:,}. Split it and upload each part."
+
+
+def too_many_cells(cells: int, limits: Limits) -> str:
+    return (
+        f"The file has {cells:,} cells (rows times columns); the most is {limits.max_cells:,}. "
+        "Delete the columns you do not need or split it, and upload each part."
     )
 
 

@@ -10,7 +10,14 @@ from typing import Any
 
 import polars as pl
 
-from peelsite.imports.reading.shapes import LOCKED, Format, Limits, UnreadableFile, too_many_columns
+from peelsite.imports.reading.shapes import (
+    LOCKED,
+    Format,
+    Limits,
+    UnreadableFile,
+    too_many_cells,
+    too_many_columns,
+)
 
 DAMAGED = (
     "The file is damaged or incomplete and cannot be opened. Open it in a spreadsheet program, save it "
@@ -47,10 +54,8 @@ def open_spreadsheet(path: Path, kind: Format, limits: Limits) -> list[RawSheet]
 
 def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     command = [sys.executable, "-I", str(Path(__file__).with_name("opener.py")), str(path), str(folder)]
-    command += [
-        str(number)
-        for number in (limits.max_memory, limits.max_seconds, limits.max_sheets, limits.max_columns)
-    ]
+    most = (limits.max_sheets, limits.max_columns, limits.max_cells)
+    command += [str(number) for number in (limits.max_memory, limits.max_seconds, *most)]
     environment = {"POLARS_MAX_THREADS": "1", "RUST_BACKTRACE": "0"}
     try:
         # Our own interpreter and our own file; the uploaded file is only ever data to it.
@@ -69,13 +74,22 @@ def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     if not answer_file.exists():
         raise UnreadableFile(TOO_BIG)
     answer: dict[str, Any] = json.loads(answer_file.read_text())
-    if answer.get("error") == "sheets":
-        raise UnreadableFile(
-            f"The workbook has {answer['count']:,} sheets; the most is {limits.max_sheets}. "
-            "Copy the sheet you need into a new workbook and upload that."
-        )
-    if answer.get("error") == "columns":
-        raise UnreadableFile(too_many_columns(answer["count"], limits))
     if "error" in answer:
-        raise UnreadableFile(LOCKED if "assword" in answer["detail"] else DAMAGED)
+        raise UnreadableFile(_sentence(answer, limits))
     return answer
+
+
+def _sentence(answer: dict[str, Any], limits: Limits) -> str:
+    match answer["error"]:
+        case "sheets":
+            return (
+                f"The workbook has {answer['count']:,} sheets; the most is {limits.max_sheets:,}. "
+                "Copy the sheet you need into a new workbook and upload that."
+            )
+        case "columns":
+            return too_many_columns(answer["count"], limits)
+        case "cells":
+            return too_many_cells(answer["count"], limits)
+    if "assword" in answer["detail"]:
+        return LOCKED
+    return TOO_BIG if "Cell limit exceeded" in answer["detail"] else DAMAGED

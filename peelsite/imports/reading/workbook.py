@@ -9,10 +9,18 @@ import polars as pl
 from peelsite.imports.calc import column_letters, normalise_header
 from peelsite.imports.reading import filetype
 from peelsite.imports.reading.archive import inspect_archive
-from peelsite.imports.reading.cells import tidy_column
+from peelsite.imports.reading.cells import tidy
 from peelsite.imports.reading.delimited import open_delimited
 from peelsite.imports.reading.headings import find_heading, total_row_notes
-from peelsite.imports.reading.shapes import Format, Limits, Sheet, UnreadableFile, Workbook, too_many_columns
+from peelsite.imports.reading.shapes import (
+    Format,
+    Limits,
+    Sheet,
+    UnreadableFile,
+    Workbook,
+    too_many_columns,
+    too_many_rows,
+)
 from peelsite.imports.reading.spreadsheet import RawSheet, open_spreadsheet
 
 logger = logging.getLogger(__name__)
@@ -70,12 +78,9 @@ def _make_sheet(
     raw: RawSheet, kind: Format, known: frozenset[str], limits: Limits
 ) -> tuple[Sheet | None, list[str]]:
     """The sheet, or None where it holds no table, and what was noticed about it."""
-    cells = _tidy(raw.cells, limits, typed=kind != "csv")
+    cells = _numbered(raw.cells, limits, typed=kind != "csv")
     if cells.height > limits.max_rows:
-        raise UnreadableFile(
-            f"The file has {cells.height:,} rows; the most is {limits.max_rows:,}. Split it and upload "
-            "each part."
-        )
+        raise UnreadableFile(too_many_rows(cells.height, limits))
     filled = (
         cells.filter(~pl.all_horizontal(pl.exclude("row_no").is_null())) if cells.width > 1 else cells.clear()
     )
@@ -92,19 +97,20 @@ def _make_sheet(
     return sheet, notes
 
 
-def _tidy(raw: pl.DataFrame, limits: Limits, *, typed: bool) -> pl.DataFrame:
+def _numbered(raw: pl.DataFrame, limits: Limits, *, typed: bool) -> pl.DataFrame:
     """Every column from A to the last one with anything in it, tidied, behind "row_no"."""
-    columns = {}
-    for name in raw.columns:
-        column = tidy_column(raw[name], typed=typed)
-        if column.null_count() < len(column):
-            columns[int(name[1:])] = column
-    width = max(columns, default=-1) + 1
-    if len(columns) > limits.max_columns or width > limits.max_columns * 2:
-        raise UnreadableFile(too_many_columns(max(len(columns), width), limits))
-    row_numbers = pl.Series("row_no", range(1, raw.height + 1), dtype=pl.Int64)
+    tidied = tidy(raw, typed=typed)
+    width = max((int(name[1:]) for name in tidied.columns), default=-1) + 1
+    # Empty columns among the others are kept, so that a column's place is its letter; hence twice as many.
+    if tidied.width > limits.max_columns or width > limits.max_columns * 2:
+        raise UnreadableFile(too_many_columns(max(tidied.width, width), limits))
+    row_numbers = pl.int_range(1, raw.height + 1, dtype=pl.Int64, eager=True).alias("row_no")
     empty = pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
-    frame = pl.DataFrame([row_numbers, *(columns.get(n, empty).alias(f"c{n}") for n in range(width))])
+    names = [f"c{n}" for n in range(width)]
+    held = set(tidied.columns)
+    frame = pl.DataFrame(
+        [row_numbers, *(tidied[name] if name in held else empty.alias(name) for name in names)]
+    )
     _check_lengths(frame, limits)
     return frame
 
