@@ -77,6 +77,11 @@ class Force(models.Model):
     keeps_records = models.BooleanField(
         default=False, help_text="Off for forces that are here only to be compared with."
     )
+    opening_day = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Pages open on the figures of this day; empty: today. For a force whose records end in the past.",
+    )
 
     objects = ForceQuerySet.as_manager()
 
