@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = ROOT / "node_modules"
 STATIC = ROOT / "build" / "static"
+# Where a server's `manage.py collectstatic` writes; WhiteNoise wants it to exist everywhere.
+COLLECTED = ROOT / "build" / "collected"
 STYLES = ROOT / "peelsite" / "web" / "styles"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 
@@ -43,6 +45,7 @@ def ensure(*, development: bool = False) -> None:
     """
     install_packages(development=development)
     build()
+    COLLECTED.mkdir(exist_ok=True)
 
 
 def install_packages(*, development: bool) -> None:

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from peelsite.local.run import CannotRunError, port_is_free, web_port
@@ -63,7 +64,8 @@ def test_redis_keeps_what_it_was_given_and_asks_for_the_password(tmp_path):
             with Redis.from_url(redis.wait(20)) as client:
                 assert client.get("figure") == kept
                 client.set("figure", 7)
-            with Redis(port=redis.port, retry=Retry(NoBackoff(), 0)) as stranger, pytest.raises(Exception, match="authenticate"):
+            stranger = Redis(port=redis.port, retry=Retry(NoBackoff(), 0))
+            with stranger, pytest.raises(RedisError, match="authenticate"):
                 stranger.get("figure")
         finally:
             supervisor.end_all()
