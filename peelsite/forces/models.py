@@ -45,7 +45,7 @@ def all_worker_categories() -> list[str]:
 
 class ForceQuerySet(models.QuerySet["Force"]):
     def visible_to(self, user) -> "ForceQuerySet":
-        """Forces the user is an active member of. A superuser is a member of none until given a membership."""
+        """Forces the user is an active member of; a superuser is a member of none until given a role."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(memberships__user=user, memberships__is_active=True).distinct()
@@ -80,7 +80,7 @@ class Force(models.Model):
     opening_day = models.DateField(
         null=True,
         blank=True,
-        help_text="Pages open on the figures of this day; empty: today. For a force whose records end in the past.",
+        help_text="Pages open on this day's figures; empty: today. For records that end in the past.",
     )
 
     objects = ForceQuerySet.as_manager()

@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='force',
             name='opening_day',
-            field=models.DateField(blank=True, help_text='Pages open on the figures of this day; empty: today. For a force whose records end in the past.', null=True),
+            field=models.DateField(blank=True, help_text='Pages open on this day's figures; empty: today. For records that end in the past.', null=True),
         ),
         migrations.AddField(
             model_name='forceevent',
             name='opening_day',
-            field=models.DateField(blank=True, help_text='Pages open on the figures of this day; empty: today. For a force whose records end in the past.', null=True),
+            field=models.DateField(blank=True, help_text='Pages open on this day's figures; empty: today. For records that end in the past.', null=True),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='force',
