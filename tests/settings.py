@@ -1,6 +1,7 @@
 """Settings of the tests: those of the site, on servers that the tests start unless variables name others."""
 
 import importlib
+from pathlib import Path
 
 from tests.services import ensure_services
 
@@ -16,3 +17,6 @@ globals().update(
 
 # Signing in hundreds of times with the real hasher would take longer than the tests themselves.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# WhiteNoise warns of a missing folder, and a warning fails a test; tests take static files from build/static.
+Path(globals()["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)

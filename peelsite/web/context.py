@@ -57,4 +57,5 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"site": Site(request)}
+    """`peelsite` in every template; not `site`, which the sign-in library's pages use for themselves."""
+    return {"peelsite": Site(request)}

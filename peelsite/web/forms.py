@@ -17,7 +17,8 @@ from django.utils import formats
 
 PARTS = ("day", "month", "year")
 SHOW_HIDE_CLASSES = "govuk-password-input__input govuk-js-password-input-input"
-CHOICES = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+CHOICES = (forms.Select, forms.CheckboxInput, *GROUPS)
 
 # The first that fits, the special before the general.
 _CLASSES: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
@@ -116,7 +117,7 @@ class GovukBoundField(BoundField):
         if self.is_date:
             wrong = self._wrong_parts()
             return f"{self.auto_id}_{wrong[0] if wrong else 'day'}"
-        if isinstance(self.field.widget, CHOICES[1:]):
+        if isinstance(self.field.widget, GROUPS):
             return f"{self.auto_id}_0"
         return self.id_for_label
 

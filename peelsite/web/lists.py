@@ -56,6 +56,10 @@ class FteColumn(NumberColumn):
 class DayColumn(django_tables2.Column):
     """A day as '31 March 2016' on the page, as a date in a download."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "peelsite-nowrap"}})
+        super().__init__(*args, **kwargs)
+
     def render(self, value: Any) -> str:
         return peelsite_web.day(value)
 
