@@ -6,44 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forces', '0001_initial'),
+        ("forces", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='force',
-            name='insert_insert',
+            model_name="force",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='force',
-            name='update_update',
+            model_name="force",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='force',
-            name='delete_delete',
+            model_name="force",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='force',
-            name='opening_day',
-            field=models.DateField(blank=True, help_text='Pages open on this day's figures; empty: today. For records that end in the past.', null=True),
+            model_name="force",
+            name="opening_day",
+            field=models.DateField(
+                blank=True,
+                help_text="Pages open on this day's figures; empty: today. For records that end in the past.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='forceevent',
-            name='opening_day',
-            field=models.DateField(blank=True, help_text='Pages open on this day's figures; empty: today. For records that end in the past.', null=True),
+            model_name="forceevent",
+            name="opening_day",
+            field=models.DateField(
+                blank=True,
+                help_text="Pages open on this day's figures; empty: today. For records that end in the past.",
+                null=True,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='force',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT new_values."code", new_values."id", new_values."keeps_records", new_values."leave_year_starts_day", new_values."leave_year_starts_month", new_values."name", new_values."opening_day", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."region", new_values."slug", new_values."week_starts_on", new_values."worker_categories" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f7cd4f5945bcb394ec759bbf3267768d86451de4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0ddf0', referencing='REFERENCING NEW TABLE AS new_values ', table='forces_force', when='AFTER')),
+            model_name="force",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT new_values."code", new_values."id", new_values."keeps_records", new_values."leave_year_starts_day", new_values."leave_year_starts_month", new_values."name", new_values."opening_day", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."region", new_values."slug", new_values."week_starts_on", new_values."worker_categories" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f7cd4f5945bcb394ec759bbf3267768d86451de4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0ddf0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="forces_force",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='force',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT new_values."code", new_values."id", new_values."keeps_records", new_values."leave_year_starts_day", new_values."leave_year_starts_month", new_values."name", new_values."opening_day", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."region", new_values."slug", new_values."week_starts_on", new_values."worker_categories" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='411ca65337361441e04789c62d3c9d5edd922e35', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_70b99', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='forces_force', when='AFTER')),
+            model_name="force",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT new_values."code", new_values."id", new_values."keeps_records", new_values."leave_year_starts_day", new_values."leave_year_starts_month", new_values."name", new_values."opening_day", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."region", new_values."slug", new_values."week_starts_on", new_values."worker_categories" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="411ca65337361441e04789c62d3c9d5edd922e35",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_70b99",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="forces_force",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='force',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT old_values."code", old_values."id", old_values."keeps_records", old_values."leave_year_starts_day", old_values."leave_year_starts_month", old_values."name", old_values."opening_day", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."region", old_values."slug", old_values."week_starts_on", old_values."worker_categories" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bf3d7613b26bcfac1965f4c8c3909bd6d211d234', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e7283', referencing='REFERENCING OLD TABLE AS old_values ', table='forces_force', when='AFTER')),
+            model_name="force",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "forces_forceevent" ("code", "id", "keeps_records", "leave_year_starts_day", "leave_year_starts_month", "name", "opening_day", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "slug", "week_starts_on", "worker_categories") SELECT old_values."code", old_values."id", old_values."keeps_records", old_values."leave_year_starts_day", old_values."leave_year_starts_month", old_values."name", old_values."opening_day", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."region", old_values."slug", old_values."week_starts_on", old_values."worker_categories" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bf3d7613b26bcfac1965f4c8c3909bd6d211d234",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e7283",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="forces_force",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
