@@ -36,7 +36,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class ForceStanding:
-    """One force: its value, difference from the mean as a proportion (None when the mean is 0), z and label."""
+    """One force: its value, difference from the mean as a proportion (None for a mean of 0), z, label."""
 
     key: str
     value: float

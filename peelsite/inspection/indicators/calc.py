@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 
@@ -51,6 +51,24 @@ class IndicatorValue:
     base_on: date | None = None
     missing: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The figure as people read it, rounded half up once: '56.8%', '1,928.7', '12', 'not held'."""
+        return shown(self.indicator.unit, self.value)
+
+
+PLACES = {Unit.FTE: 1, Unit.PERCENT: 1}
+
+
+def shown(unit: Unit, value: Decimal | float | None) -> str:
+    """A value in its unit, rounded half up once."""
+    if value is None:
+        return "not held"
+    exact = Decimal(str(value)) * (100 if unit is Unit.PERCENT else 1)
+    rounded = exact.quantize(Decimal(1).scaleb(-PLACES.get(unit, 0)), ROUND_HALF_UP)
+    # A small negative that rounds to nothing is nothing, not minus nothing.
+    return f"{abs(rounded) if rounded == 0 else rounded:,}{'%' if unit is Unit.PERCENT else ''}"
+
 
 _WORKFORCE = "officers, staff (with section 38 designated officers) and PCSOs in FTE"
 _TYPES = {
@@ -69,7 +87,7 @@ def _fte_indicators() -> list[Indicator]:
             unit=Unit.FTE,
             definition=(
                 f"Strength in FTE of {words} on the day. People on career break, long-term absence or "
-                "seconded into the force are counted, as in the Home Office return; people seconded out are not."
+                "seconded in are counted, as in the Home Office return; people seconded out are not."
             ),
             numerator=words,
             denominator="",
@@ -200,11 +218,11 @@ CATALOGUE: dict[str, Indicator] = {
 }
 
 
-def percentage(numerator: Decimal, denominator: Decimal) -> Decimal | None:
-    """numerator / denominator x 100, unrounded; None when there is nothing to divide by."""
-    return numerator / denominator * 100 if denominator else None
+def share(numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    """numerator / denominator as an unrounded proportion; None when there is nothing to divide by."""
+    return numerator / denominator if denominator else None
 
 
-def percentage_change(now: Decimal, base: Decimal) -> Decimal | None:
-    """Change since the base as a percentage of it, unrounded; None when the base is zero."""
-    return percentage(now - base, base)
+def change(now: Decimal, base: Decimal) -> Decimal | None:
+    """Change since the base as an unrounded proportion of it; None when the base is zero."""
+    return share(now - base, base)

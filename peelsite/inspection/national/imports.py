@@ -90,7 +90,7 @@ def _digest(path: Path) -> str:
 
 
 def read_workforce_table(path: Path) -> WorkforceTable:
-    """Read the published csv. Raises UnreadableTable with the place of the first value that makes no sense."""
+    """Read the published csv. UnreadableTable names the first value that makes no sense and its place."""
     frame = _read(path)
     frame = frame.with_row_index("row_no", offset=2).with_columns(
         pl.col("worker_type").str.to_lowercase(),

@@ -1,0 +1,91 @@
+"""One measure, all forces, ours marked; and who is left out of it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from peelsite.accounts.access import force_page, require
+from peelsite.accounts.permissions import Action
+from peelsite.charts.services import chart_figure
+from peelsite.inspection.comparison.forms import ExclusionForm
+from peelsite.inspection.comparison.models import ComparisonExclusion
+from peelsite.inspection.comparison.reports import comparison_chart, standing_sentence
+from peelsite.inspection.comparison.selectors import comparisons
+from peelsite.inspection.comparison.services import exclusion_add, exclusion_remove
+from peelsite.inspection.indicators.calc import shown
+from peelsite.inspection.indicators.views import day_asked
+from peelsite.inspection.national.selectors import workforce_table
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.SUMMARY_VIEW)
+def measure(request, force, code):
+    """The comparison; POST leaves one more force out."""
+    day, day_form = day_asked(request, force)
+    all_measures = comparisons(force, day)
+    line = all_measures.of(code)
+    if line is None:
+        raise Http404
+    form = None
+    if request.user.may(Action.COMPARISON_EDIT, force):
+        form = ExclusionForm(request.POST or None, force=force, compared=list(all_measures.force_names))
+    if request.method == "POST":
+        require(request.user, Action.COMPARISON_EDIT, force)
+        if form.is_valid() and _leave_out(request, force, code, form):
+            return redirect(request.get_full_path())
+    return render(
+        request, "inspection/measure.html", _context(force, day, day_form, line, all_measures, form)
+    )
+
+
+@require_POST
+@force_page(Action.COMPARISON_EDIT)
+def take_back(request, force, exclusion_id):
+    exclusion = get_object_or_404(ComparisonExclusion.objects.of_force(force), pk=exclusion_id)
+    exclusion_remove(exclusion=exclusion)
+    messages.success(request, f"{exclusion.excluded} is compared again.")
+    return redirect("inspection:measure", force.slug, exclusion.measure)
+
+
+def _leave_out(request, force, code, form) -> bool:
+    try:
+        exclusion = exclusion_add(force=force, measure=code, user=request.user, **form.cleaned_data)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return False
+    messages.success(request, f"{exclusion.excluded} is left out of this measure.")
+    return True
+
+
+def _context(force, day, day_form, line, all_measures, form):
+    chart = comparison_chart(line, force, all_measures.force_names)
+    rows = []
+    if line.comparison:
+        for standing in sorted(line.comparison.forces, key=lambda each: -each.value):
+            rows.append(
+                {
+                    "name": all_measures.force_names.get(standing.key, standing.key),
+                    "is_ours": standing.key == force.slug,
+                    "value": shown(line.measure.unit, standing.value),
+                    "z": f"{standing.z:+.2f}".replace("-", "\N{MINUS SIGN}"),
+                    "standing": standing.standing.value,
+                }
+            )
+    return {
+        "heading": line.measure.name,
+        "breadcrumbs": [("Inspection", reverse("inspection:overview", args=[force.slug]))],
+        "day": day,
+        "day_form": day_form,
+        "line": line,
+        "sentence": standing_sentence(line, force),
+        "chart": chart_figure(chart=chart) if chart else None,
+        "rows": rows,
+        "without_value": [all_measures.force_names.get(key, key) for key in line.comparison.without_value]
+        if line.comparison
+        else [],
+        "table": workforce_table(),
+        "form": form,
+    }
