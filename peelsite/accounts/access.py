@@ -13,7 +13,7 @@ from peelsite.forces.models import Force, ForceQuerySet
 
 
 def force_of(user, slug: str) -> Force:
-    """The force with this slug if the user is a member of it; else Http404, so that a stranger learns nothing."""
+    """The force with this slug if the user is a member; else Http404, so that a stranger learns nothing."""
     for force in user.forces():
         if force.slug == slug:
             return force
@@ -56,9 +56,9 @@ def force_page(action: Action) -> Callable:
 
 
 class ActionPermission(BasePermission):
-    """DRF permission: a viewset names `read_action` and `write_action`; rows are those of `forces_allowing`.
+    """DRF permission: a viewset names `read_action` and `write_action`; rows are of `forces_allowing`.
 
-    Use with `ForceScopedMixin`, which filters the queryset by the same actions: a row of another force is a 404.
+    """DRF permission: a viewset names `read_action` and `write_action`, and rows are those of their forces.
     """
 
     def has_permission(self, request, view) -> bool:

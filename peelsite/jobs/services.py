@@ -25,13 +25,13 @@ logger = logging.getLogger(__name__)
 
 LOCK_SPACE = 7001
 MOST_ATTEMPTS = 5
-# A queued message is normally picked up at once; older than this it is taken to be lost with Redis or a worker.
+# A queued message is picked up at once; one older than this is taken to be lost with Redis or a worker.
 LOST_AFTER = timedelta(seconds=30)
 
 
 @transaction.atomic
 def job_queue(*, kind: str, subject_id: int, force: Force | None, requested_by=None, total: int = 0) -> Job:
-    """Write the job's row, or return the unfinished one for the same subject. The caller enqueues after commit."""
+    """Write the job's row, or return the unfinished one of this subject. The caller enqueues after commit."""
     job, _ = Job.objects.get_or_create(
         kind=kind,
         subject_id=subject_id,

@@ -62,18 +62,6 @@ def _leave_out(request, force, code, form) -> bool:
 
 def _context(force, day, day_form, line, all_measures, form):
     chart = comparison_chart(line, force, all_measures.force_names)
-    rows = []
-    if line.comparison:
-        for standing in sorted(line.comparison.forces, key=lambda each: -each.value):
-            rows.append(
-                {
-                    "name": all_measures.force_names.get(standing.key, standing.key),
-                    "is_ours": standing.key == force.slug,
-                    "value": shown(line.measure.unit, standing.value),
-                    "z": f"{standing.z:+.2f}".replace("-", "\N{MINUS SIGN}"),
-                    "standing": standing.standing.value,
-                }
-            )
     return {
         "heading": line.measure.name,
         "breadcrumbs": [("Inspection", reverse("inspection:overview", args=[force.slug]))],
@@ -82,10 +70,25 @@ def _context(force, day, day_form, line, all_measures, form):
         "line": line,
         "sentence": standing_sentence(line, force),
         "chart": chart_figure(chart=chart) if chart else None,
-        "rows": rows,
+        "rows": _rows(line, force, all_measures.force_names),
         "without_value": [all_measures.force_names.get(key, key) for key in line.comparison.without_value]
         if line.comparison
         else [],
         "table": workforce_table(),
         "form": form,
     }
+
+
+def _rows(line, force, names):
+    if line.comparison is None:
+        return []
+    return [
+        {
+            "name": names.get(standing.key, standing.key),
+            "is_ours": standing.key == force.slug,
+            "value": shown(line.measure.unit, standing.value),
+            "z": f"{standing.z:+.2f}".replace("-", "\N{MINUS SIGN}"),
+            "standing": standing.standing.value,
+        }
+        for standing in sorted(line.comparison.forces, key=lambda each: -each.value)
+    ]
