@@ -58,7 +58,7 @@ def force_page(action: Action) -> Callable:
 class ActionPermission(BasePermission):
     """DRF permission: a viewset names `read_action` and `write_action`; rows are of `forces_allowing`.
 
-    """DRF permission: a viewset names `read_action` and `write_action`, and rows are those of their forces.
+    Use with `ForceScopedMixin`, which filters the queryset by the same actions: other forces' rows are 404s.
     """
 
     def has_permission(self, request, view) -> bool:
