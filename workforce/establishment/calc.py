@@ -1,7 +1,8 @@
 """What an establishment table holds, and the arithmetic on it. No database.
 
-FTE are Decimals of four places, headcounts whole people. Everyone is counted once, where they really are: acting,
-on temporary promotion or attached in the post they cover, and not in their own; seconded out in no post.
+FTE are Decimals of four places, headcounts whole people. Everyone is counted once, where they really
+are: acting, on temporary promotion or attached in the post they cover, and not in their own; seconded out in
+no post.
 
     gap = establishment - strength
         = vacant posts - supernumerary people          (the same figure from the other side)
@@ -27,7 +28,7 @@ SMALLEST_HEALTH_COUNT = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """The measures of one line. `*_heads` count people, `*_fte` their FTE in the posting they are counted in."""
+    """The measures of one line: `*_heads` count people, `*_fte` their FTE in their counted posting."""
 
     posts: int = 0
     establishment_fte: Decimal = NONE
@@ -65,7 +66,7 @@ class Figures:
 
     @property
     def available_fte(self) -> Decimal:
-        """Available for duty = strength - long-term absent (Home Office; limited duties are still included)."""
+        """Available for duty = strength - long-term absent (Home Office); limited duties are included."""
         return self.strength_fte - self.long_term_absent_fte
 
     @property
@@ -227,8 +228,8 @@ class WorkforceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkforceByType:
-    """Workforce as the inspectorate counts it (HMIC 2016, annex A): everyone on strength, the long-term absent
-    and those seconded in among them; not those seconded out, contractors, special constables or volunteers.
+    """Workforce as the inspectorate counts it (HMIC 2016, annex A): everyone on strength, with the long-term
+    absent and those seconded in; not those seconded out, contractors, special constables or volunteers.
     """
 
     force_id: int
@@ -267,24 +268,29 @@ class TreeUnit:
     path: str
 
     @property
+    def ids(self) -> list[int]:
+        """Ids from the top down to the unit itself."""
+        return [int(part) for part in self.path.strip("/").split("/")]
+
+    @property
     def depth(self) -> int:
-        return self.path.count("/") - 2
+        return len(self.ids) - 1
 
 
 def unit_lines(units: Sequence[TreeUnit], own: Mapping[int, Figures]) -> tuple[Line, ...]:
     """Lines of the tree, a unit before those under it and siblings by name; each holds its whole subtree.
 
-    `own` has the figures of the posts placed in the unit itself. Units with nothing in their subtree are left out.
+    `own` has the figures of the posts placed in the unit itself. Units with an empty subtree are left out.
     """
     names = {unit.id: unit.name for unit in units}
     parts: dict[int, list[Figures]] = {}
     for unit in units:
         if unit.id in own:
-            for above in _ids_of(unit.path):
+            for above in unit.ids:
                 parts.setdefault(above, []).append(own[unit.id])
     ordered = sorted(
         (unit for unit in units if unit.id in parts),
-        key=lambda unit: [(names[above].casefold(), above) for above in _ids_of(unit.path)],
+        key=lambda unit: [(names[above].casefold(), above) for above in unit.ids],
     )
     return tuple(
         Line(
@@ -296,10 +302,6 @@ def unit_lines(units: Sequence[TreeUnit], own: Mapping[int, Figures]) -> tuple[L
         )
         for unit in ordered
     )
-
-
-def _ids_of(path: str) -> list[int]:
-    return [int(part) for part in path.strip("/").split("/")]
 
 
 def workforce_lines(
