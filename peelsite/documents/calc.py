@@ -170,7 +170,7 @@ def as_data(document: Document, drawable: frozenset[int]) -> tuple[dict[str, Any
         if isinstance(value, str):
             return shown(value)
         if isinstance(value, bytes):
-            picture = shown_text(value.decode(), in_pictures, shapers=frozenset())
+            picture = shown_text(value.decode(errors="replace"), in_pictures, shapers=frozenset())
             seen_missing = seen_missing or MISSING in picture
             pictures.append(picture)
             return len(pictures) - 1
@@ -195,8 +195,8 @@ SHAPERS = frozenset({0x200C, 0x200D, 0xFE0F})
 def _stands_alone(code: int) -> bool:
     """Latin, Greek, Cyrillic and common signs.
 
-    In a picture the typesetter cannot tell a reader which letters a joined shape stands for (Arabic, Devanagari,
-    joined emoji), and PDF/UA refuses a shape without letters.
+    In a picture the typesetter cannot tell a reader which letters a joined shape stands for (Arabic,
+    Devanagari, joined emoji), and PDF/UA refuses a shape without letters.
     """
     return (code < 0x0590 or 0x1E00 <= code < 0x2C00 or code == 0xFFFD) and not unicodedata.combining(
         chr(code)
