@@ -55,9 +55,9 @@ def normalise_header(text: str) -> str:
         .replace("%", " percent ")
         .replace("£", " pounds ")
     )
-    plain = re.sub(r"(?<=[a-z]{4})of(?=[A-Z])", " of ", plain)
+    plain = re.sub(r"(?<=[a-z]{3})of(?=[A-Z])", " of ", plain)
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
-    plain = re.sub(r"\b((?:[A-Za-z]\.){2,})", lambda found: found.group(1).replace(".", "") + " ", plain)
+    plain = re.sub(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?", lambda found: found.group().replace(".", ""), plain)
     plain = re.sub(r"['’]", "", plain.lower())
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
     return " ".join(_WORDS.get(word, word) for word in words)
@@ -163,7 +163,7 @@ _WEEKDAY = r"^(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)
 _DAY_FIRST = r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})" + _TIME
 _YEAR_FIRST = r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})" + _TIME
 _NAMED = _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.]*(" + _MONTHS + r")[a-z]*[ \-/.,]*(\d{4}|\d{2})" + _TIME
-_COMPACT = r"^((?:19|20)\d{2})(\d{2})(\d{2})$"
+_COMPACT = r"^((?:19|20|21)\d{2})(\d{2})(\d{2})$"
 _SERIAL = r"^\d{4,5}(?:\.\d+)?$"
 #: Excel's day 0, two days early to allow for its belief in 29 February 1900
 _EXCEL_EPOCH_DAYS = -25_569

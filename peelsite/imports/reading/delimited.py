@@ -115,36 +115,37 @@ def _whole_columns(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
 
 def _row_by_row(text: str, delimiter: str, limits: Limits) -> pl.DataFrame:
     """The cells by the standard library's csv reader, a batch of rows at a time."""
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}\n"), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text.removesuffix("\n") + f"\n{_END}\n"), delimiter=delimiter)
     csv.field_size_limit(max(limits.max_cell_chars * 4, 131_072))
     batches: list[pl.DataFrame] = []
     rows: list[list[str]] = []
-    before = width = 0
     try:
         for row in reader:
             if len(rows) == _BATCH:
-                before += len(rows)
-                width = max(width, *map(len, rows))
-                if before * width > limits.max_cells:
-                    raise UnreadableFile(too_many_cells(before * width, limits))
-                batches.append(_columns(rows, limits))
+                _add_batch(batches, rows, limits)
                 rows = []
             rows.append(row)
     except csv.Error:
-        raise UnreadableFile(_unclosed(before + len(rows) + 1)) from None
+        raise UnreadableFile(_unclosed(len(batches) * _BATCH + len(rows) + 1)) from None
     if rows.pop() != [_END]:
-        raise UnreadableFile(_unclosed(before + len(rows) + 1))
+        raise UnreadableFile(_unclosed(len(batches) * _BATCH + len(rows) + 1))
     if rows:
-        batches.append(_columns(rows, limits))
+        _add_batch(batches, rows, limits)
     return pl.concat(batches, how="diagonal") if batches else pl.DataFrame()
 
 
-def _columns(rows: list[list[str]], limits: Limits) -> pl.DataFrame:
+def _add_batch(batches: list[pl.DataFrame], rows: list[list[str]], limits: Limits) -> None:
     width = max(map(len, rows))
     if width > limits.max_columns:
         raise UnreadableFile(too_many_columns(width, limits))
+    height = sum(batch.height for batch in batches) + len(rows)
+    cells = height * max(width, *(batch.width for batch in batches), 1)
+    if cells > limits.max_cells:
+        raise UnreadableFile(too_many_cells(cells, limits))
     columns = list(itertools.zip_longest(*rows)) or [(None,) * len(rows)]
-    return pl.DataFrame({f"c{n}": pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)})
+    batches.append(
+        pl.DataFrame({f"c{n}": pl.Series(values, dtype=pl.String) for n, values in enumerate(columns)})
+    )
 
 
 def _unclosed(row: int) -> str:
