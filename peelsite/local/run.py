@@ -50,7 +50,7 @@ class LocalSite:
     def start(self) -> str:
         """Start everything and wait until the web server answers; the demonstration sign-ins as a table."""
         if self.redis:
-            self.supervisor.start(Program("redis", self.redis.command(), self.given))
+            self.supervisor.start(Program("redis", self.redis.command(), self.given, serves=True))
         database_url = self.postgres.start() if self.postgres else self.given["DATABASE_URL"]
         redis_url = self.redis.wait() if self.redis else self.given["REDIS_URL"]
         servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
@@ -125,7 +125,7 @@ def programs(port: int, environment: Mapping[str, str]) -> list[Program]:
         "--timeout=120",
     ]
     quiet = ["--graceful-timeout=5", "--no-control-socket", "--log-level=warning"]
-    celery = [*python, "celery", "--app=peelsite"]
+    celery = [*python, "celery", "--quiet", "--app=peelsite"]
     worker = ["worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     beat = ["beat", "--pidfile=", f"--schedule={DATA / 'beat-schedule'}", "--loglevel=WARNING"]
     return [

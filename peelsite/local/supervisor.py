@@ -29,13 +29,15 @@ SAME_START = 2.0
 
 @dataclass(frozen=True)
 class Program:
-    """What is to be kept running. Programs are stopped in the reverse of the order they were added in."""
+    """What is to be kept running."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     # Seconds it may take to end in good order before its process group is killed.
     patience: float = 10.0
+    # Whether the others need it: it is stopped after them.
+    serves: bool = False
 
 
 class _Child:
@@ -132,11 +134,16 @@ class Supervisor:
                 checked = time.monotonic()
 
     def end_all(self) -> None:
-        """End every program, the last started first, and forget the record."""
+        """End every program, those that serve others last, and forget the record."""
         self.stopping = True
-        for kept in reversed(list(self._kept.values())):
-            if kept.child is not None:
-                self._end(kept, kept.child)
+        for serves in (False, True):
+            wave = [kept for kept in self._kept.values() if kept.program.serves == serves]
+            for child in [kept.child for kept in wave if kept.child is not None]:
+                _signal_quietly(child.process.pid, signal.SIGTERM)
+            asked = time.monotonic()
+            for kept in wave:
+                if kept.child is not None:
+                    self._end(kept, kept.child, asked + kept.program.patience)
         self._kept.clear()
         self.record.unlink(missing_ok=True)
 
@@ -176,10 +183,8 @@ class Supervisor:
         self._line("peelsite", f"{child.program.name} ended ({how}); starting it again in {kept.pause:.0f} s")
         kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
 
-    def _end(self, kept: _Kept, child: _Child) -> None:
-        """End one program: ask it, wait, then kill its group."""
-        _signal_quietly(child.process.pid, signal.SIGTERM)
-        limit = time.monotonic() + child.program.patience
+    def _end(self, kept: _Kept, child: _Child, limit: float) -> None:
+        """Wait until `limit` for a program that was asked to end, then kill its group."""
         while child.process.poll() is None and time.monotonic() < limit and not self._hasty:
             self._listen(0.05)
         self._bury(kept, child)
@@ -214,18 +219,23 @@ def end_left_over(record: Path) -> list[str]:
         entries = json.loads(record.read_text())
     except (FileNotFoundError, ValueError):
         return []
-    ended = []
-    for entry in entries:
-        now = _identity(entry["pid"])
-        if now is None or abs(now["started"] - entry["started"]) > SAME_START:
-            continue  # ended since, and its process id may be another program's
-        process = psutil.Process(entry["pid"])
-        ended.append(" ".join(process.cmdline()))
-        _signal_quietly(process.pid, signal.SIGTERM, group=True)
-        psutil.wait_procs([process], KILL_WAIT)
+    processes = [process for entry in entries if (process := _recorded_process(entry))]
+    ended = [" ".join(process.cmdline()) for process in processes]
+    for process in reversed(processes):
+        _signal_quietly(process.pid, signal.SIGTERM)
+    psutil.wait_procs(processes, KILL_WAIT)
+    for process in processes:
         _signal_quietly(process.pid, signal.SIGKILL, group=True)
     record.unlink(missing_ok=True)
     return ended
+
+
+def _recorded_process(entry: dict[str, float]) -> psutil.Process | None:
+    """The process of a record's entry; None if it has ended, for its id may be another program's since."""
+    pid = int(entry["pid"])
+    now = _identity(pid)
+    same = now is not None and abs(now["started"] - entry["started"]) <= SAME_START
+    return psutil.Process(pid) if same else None
 
 
 def _identity(pid: int) -> dict[str, float] | None:
