@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 
 from peelsite.web import exports
+from peelsite.web.forms import GovukDateField
 from peelsite.web.templatetags import peelsite_web
 
 PAGE_SIZES = (50, 100, 200)
@@ -75,6 +76,12 @@ class RangeColumn(django_tables2.Column):
 
     def value(self, value: Any) -> str:
         return peelsite_web.daterange(value)
+
+
+class DayFilter(django_filters.Filter):
+    """A filter of a day: three boxes on the page, `?since=2016-04-01` in a link."""
+
+    field_class = GovukDateField
 
 
 class ListPage:

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from peelsite.forces.models import Force
-from peelsite.web.lists import ListPage, NumberColumn
+from peelsite.web.lists import DayFilter, ListPage, NumberColumn
 from tests.web.markup import elements
 from tests.web.test_exports import content, csv_rows, sheet
 
@@ -26,9 +26,14 @@ class ForceTable(django_tables2.Table):
 class ForceFilter(django_filters.FilterSet):
     region = django_filters.ChoiceFilter(choices=[("North", "North"), ("South", "South")])
 
+    opened_after = DayFilter(label="Opened after", method="after")
+
     class Meta:
         model = Force
         fields = ["region"]
+
+    def after(self, queryset, name, value):
+        return queryset.filter(leave_year_starts_day__gte=value.day)
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +96,14 @@ def test_first_page_by_default():
 def test_what_the_address_asks_for(query, first, rows):
     found = names(list_page(query))
     assert (found[0], len(found)) == (first, rows)
+
+
+def test_day_is_filtered_by_its_boxes_or_by_a_link():
+    assert list_page("?opened_after=2016-04-01").count == 120
+    assert list_page("?opened_after=2016-04-02").count == 0
+    boxes = "?opened_after_day=2&opened_after_month=4&opened_after_year=2016"
+    assert list_page(boxes).count == 0
+    assert "Opened after must be a real date" in shown(list_page("?opened_after=2016-13-01"))
 
 
 def test_sort_is_said_and_links_keep_the_filter():
