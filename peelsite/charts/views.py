@@ -51,4 +51,4 @@ def chart_waiting(request: HttpRequest, digest: str) -> HttpResponse:
 def _ask(digest: str) -> None:
     """Enqueue once for all who look at the same moment; refused and drawn charts are not asked for."""
     if services.chart_claim(digest=digest):
-        tasks.chart_render.delay(digest)
+        tasks.chart_render.delay_on_commit(digest)

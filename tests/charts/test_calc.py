@@ -66,6 +66,13 @@ def test_grouped_bars_say_their_figures_and_name_the_missing_one():
     assert len(drawn) == 8
 
 
+def test_shares_say_ours_then_the_mean():
+    assert samples.shares().description == (
+        "Officers: Hertfordshire 56.8%, mean of forces 60.4%; "
+        "Staff: Hertfordshire 36.7%, mean of forces not held."
+    )
+
+
 def test_parts_of_a_stacked_bar_follow_on_from_each_other():
     rows = [r for r in samples.stacked().spec["data"]["values"] if r["category"] == "Hertfordshire"]
     assert [r["from"] for r in rows] == pytest.approx([0, 0.568, 0.935])

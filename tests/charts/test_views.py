@@ -22,7 +22,7 @@ def signed_in(client):
 @pytest.fixture
 def asked(monkeypatch):
     calls = []
-    monkeypatch.setattr(tasks.chart_render, "delay", calls.append)
+    monkeypatch.setattr(tasks.chart_render, "delay_on_commit", calls.append)
     return calls
 
 

@@ -50,7 +50,7 @@ def bar_chart(
             "field": "series",
             "type": "nominal",
             "sort": names,
-            "bandPosition": 0.5,
+            "scale": {"paddingInner": 0.12},
         }
         spec["height"] = {"step": 25, "for": "offset"}
     sentences = [_range_sentence(n, labels, s.values, unit) for n, s in zip(names, series, strict=True)]
@@ -65,9 +65,11 @@ def _grouped_layers(data: list[Spec], names: list[str], unit: Unit) -> list[Spec
     colour = colour_of(names) | {"legend": None}
     widest = max((len(str(row["label"])) for row in data), default=0)
     x = {"type": "quantitative", "axis": axis_of(unit), "scale": _room(data, "value", widest)}
+    # Bars of one category already stand apart; single bars need the gap.
+    bar = {"type": "bar"} if len(names) > 1 else {"type": "bar", "height": {"band": 0.82}}
     return [
         {
-            "mark": {"type": "bar", "height": {"band": 0.82}},
+            "mark": bar,
             "encoding": {"x": x | {"field": "value"}, "color": colour},
         },
         {
@@ -115,7 +117,7 @@ def share_bars(
         if "color" in layer["encoding"]:
             layer["encoding"]["color"]["scale"]["range"] = [NAVY, SLATE]
     parts = [
-        f"{clean(name)}: {unit.text(our)} in {clean(ours)}, {unit.text(mean)} {clean(theirs)}"
+        f"{clean(name)}: {clean(ours)} {unit.text(our)}, {clean(theirs)} {unit.text(mean)}"
         for name, our, mean in rows
     ]
     return Chart(chart.title, "; ".join(parts) + ".", chart.spec, chart.columns, chart.rows)

@@ -31,7 +31,8 @@ WIDTH = 640
 THEME: Spec = {
     "font": FONTS,
     "background": PAPER,
-    "padding": {"left": 4, "right": 4, "top": 6, "bottom": 4},
+    # Noto Sans, which the PDF has, is wider than Arial: labels grow to the left by up to 6%.
+    "padding": {"left": 14, "right": 6, "top": 6, "bottom": 4},
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": 14, "titleFontSize": 14, "titleFontWeight": "normal", "labelColor": INK,

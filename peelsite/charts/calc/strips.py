@@ -60,7 +60,7 @@ def strip_chart(
             "mark": {"type": "rect", "color": BAND, "stroke": SLATE, "strokeWidth": 1},
             "encoding": {
                 "x": x | {"field": "from", "axis": axis}, "x2": {"field": "to"},
-                "y": {"value": 22}, "y2": {"value": height},
+                "y": {"value": 22}, "y2": {"value": base + 16},
             },
         },
         _rule(middle, x, 22, base + 16, {"color": INK, "strokeDash": [4, 3]}),
