@@ -222,6 +222,6 @@ class _Handler:
         answer = await self._answer("DATA", server, "250 OK")
         if not answer.startswith("250"):
             return answer
-        message = message_from_bytes(envelope.content, policy=policy.default)
+        message = message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default)
         self.server.received.append(Received(envelope.mail_from, list(envelope.rcpt_tos), message))
         return await self._answer("ACCEPTED", server, "250 OK")
