@@ -59,7 +59,7 @@ def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     environment = {"POLARS_MAX_THREADS": "1", "RUST_BACKTRACE": "0"}
     try:
         # Our own interpreter and our own file; the uploaded file is only ever data to it.
-        subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603
             command,
             env=environment,
             timeout=limits.max_seconds,
@@ -72,7 +72,8 @@ def _run_opener(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
         raise UnreadableFile(TOO_BIG) from None
     answer_file = folder / "sheets.json"
     if not answer_file.exists():
-        raise UnreadableFile(TOO_BIG)
+        # Ended by a signal, it met its limit; by itself, the parser gave up on what it found.
+        raise UnreadableFile(TOO_BIG if done.returncode < 0 else DAMAGED)
     answer: dict[str, Any] = json.loads(answer_file.read_text())
     if "error" in answer:
         raise UnreadableFile(_sentence(answer, limits))
@@ -92,4 +93,5 @@ def _sentence(answer: dict[str, Any], limits: Limits) -> str:
             return too_many_cells(answer["count"], limits)
     if "assword" in answer["detail"]:
         return LOCKED
-    return TOO_BIG if "Cell limit exceeded" in answer["detail"] else DAMAGED
+    too_big = "Cell limit exceeded" in answer["detail"] or "MemoryError" in answer["detail"]
+    return TOO_BIG if too_big else DAMAGED
