@@ -26,7 +26,7 @@ class Limits:
     max_sheets: int = 50
     #: the longest cell a spreadsheet program can hold
     max_cell_chars: int = 32_767
-    #: address space of the separate process that opens xlsx, xls and ods files: some 600 MB, and 100 bytes a cell
+    #: address space of the process that opens xlsx, xls and ods files: some 600 MB, and 100 bytes a cell
     max_memory: int = 3 * 1024 * 1024 * 1024
     max_seconds: int = 120
 
