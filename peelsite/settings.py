@@ -154,6 +154,11 @@ WHITENOISE_USE_FINDERS = LOCAL
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(DATA_DIR / "files"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Larger files are read, checked and loaded by a worker; at most this small ones within the request.
+IMPORT_INLINE_BYTES = env.int("IMPORT_INLINE_BYTES", default=300_000)
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
+# Days after which an imported file, and what was found in it, is deleted; after that it can no longer be undone.
+IMPORT_FILE_DAYS = env.int("IMPORT_FILE_DAYS", default=90)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -191,9 +196,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,
     },
-    "write the summaries that are due": {
-        "task": "peelsite.inspection.tasks.due_summaries_run",
+    "begin the summaries that are due": {
+        "task": "peelsite.inspection.summaries.tasks.due_summaries_run",
         "schedule": crontab(minute="*/15"),
+    },
+    "take up messages that wait or were left": {
+        "task": "peelsite.inspection.summaries.tasks.deliveries_resume",
+        "schedule": 60.0,
     },
 }
 

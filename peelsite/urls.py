@@ -7,11 +7,13 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from peelsite.mail import api as mail_api
+from peelsite.inspection import api as inspection
+from peelsite.mail import api as mail
 
 router = DefaultRouter()
 for prefix, viewset, basename in chain(
-    mail_api.api_routes,
+    mail.api_routes,
+    inspection.api_routes,
 ):
     router.register(prefix, viewset, basename)
 
@@ -23,4 +25,5 @@ urlpatterns = [
     path("", include("peelsite.charts.urls")),
     path("", include("peelsite.web.urls")),
     path("", include("peelsite.mail.urls")),
+    path("", include("peelsite.inspection.urls")),
 ]

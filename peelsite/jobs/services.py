@@ -7,17 +7,16 @@ again. Progress is written through a connection of its own, so that it can be re
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from peelsite.forces.models import Force
+from peelsite.jobs.locks import beside, try_lock
 from peelsite.jobs.models import Job, JobState
 from peelsite.jobs.registry import function_of
 
@@ -45,7 +44,7 @@ def job_run(*, job_id: int) -> bool:
     """Do the job unless it is finished or being done elsewhere. True when this call did it."""
     try:
         with transaction.atomic():
-            if not _lock(job_id):
+            if not try_lock(LOCK_SPACE, job_id):
                 return False
             job = Job.objects.get(pk=job_id)
             if job.state not in (JobState.QUEUED, JobState.RUNNING):
@@ -70,7 +69,7 @@ def jobs_lost() -> list[int]:
     lost = []
     for job_id in candidates.values_list("pk", flat=True):
         with transaction.atomic():
-            if _lock(job_id):
+            if try_lock(LOCK_SPACE, job_id):
                 lost.append(job_id)
     return lost
 
@@ -82,7 +81,7 @@ def progress_note(job: Job, *, done: int, total: int | None = None, note: str | 
         changes["total"] = total
     if note is not None:
         changes["note"] = note[:200]
-    with _beside() as cursor:
+    with beside() as cursor:
         assignments = ", ".join(f"{column} = %s" for column in changes)
         cursor.execute(
             f"UPDATE jobs_job SET {assignments} WHERE id = %s",  # noqa: S608 - column names are ours
@@ -91,7 +90,7 @@ def progress_note(job: Job, *, done: int, total: int | None = None, note: str | 
 
 
 def _note_start(job: Job) -> int:
-    with _beside() as cursor:
+    with beside() as cursor:
         cursor.execute(
             "UPDATE jobs_job SET state = 'running', attempts = attempts + 1, started_at = %s, done = 0"
             " WHERE id = %s RETURNING attempts",
@@ -106,20 +105,3 @@ def _finish(job_id: int, state: str, *, result: dict[str, Any] | None = None, er
     Job.objects.unfinished().filter(pk=job_id).update(
         state=state, result=result or {}, error=error, finished_at=timezone.now()
     )
-
-
-def _lock(job_id: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s::int)", [LOCK_SPACE, job_id])
-        return cursor.fetchone()[0]
-
-
-@contextmanager
-def _beside() -> Iterator[Any]:
-    """A cursor on a second connection, in autocommit: what it writes is seen at once."""
-    beside = connection.copy()
-    try:
-        with beside.cursor() as cursor:
-            yield cursor
-    finally:
-        beside.close()

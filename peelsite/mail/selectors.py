@@ -30,7 +30,7 @@ class MessageParts:
 
 
 def outbox_of(force: Force) -> QuerySet[OutboxMessage]:
-    """Messages of a force; on a one-machine demonstration also those of accounts (they hold sign-in links)."""
+    """Messages of a force; on a one-machine demonstration also those of accounts, with sign-in links."""
     rows = Q(force=force)
     if settings.LOCAL:
         rows |= Q(force__isnull=True)

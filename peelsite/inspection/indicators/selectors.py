@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workforce.boards.reports import board_actions_overdue
-
 from peelsite.forces.models import Force
 from peelsite.inspection.indicators.calc import (
     CATALOGUE,
@@ -15,6 +13,7 @@ from peelsite.inspection.indicators.calc import (
     share,
 )
 from peelsite.inspection.indicators.models import InspectionSetting
+from workforce.boards.reports import board_actions_overdue
 from workforce.establishment.calc import EstablishmentTables, Vacancy, WorkforceByType
 from workforce.establishment.reports import acting_past_limit, vacancy_report, workforce_by_type
 from workforce.establishment.selectors import establishment_as_at
@@ -50,7 +49,7 @@ def read_records(force: Force, day: date) -> Records:
         tables=establishment_as_at(force, day),
         vacancies=vacancy_report(force, day).vacancies,
         acting_past_limit=len(acting_past_limit(force, day)),
-        overdue_actions=len(board_actions_overdue(force, day)),
+        overdue_actions=board_actions_overdue(force, day).count(),
     )
 
 

@@ -1,0 +1,105 @@
+"""Reads of summaries, subscriptions and deliveries."""
+
+from datetime import date, datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from peelsite.accounts.models import Membership, User
+from peelsite.accounts.permissions import Action
+from peelsite.forces.models import Force
+from peelsite.inspection.summaries.calc import LONDON, IssueDue, board_issue, monthly_issue, quarterly_issue
+from peelsite.inspection.summaries.models import (
+    Cadence,
+    Delivery,
+    DeliveryState,
+    Subscription,
+    Summary,
+)
+from workforce.boards.reports import next_board
+
+OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.LEAVING)
+
+
+def site_now(force: Force) -> datetime:
+    """Now, in London; for a force that opens on a day of its own, this hour of that day."""
+    now = timezone.now().astimezone(LONDON)
+    if force.opening_day is None:
+        return now
+    return datetime.combine(force.opening_day, now.time(), tzinfo=LONDON)
+
+
+def issues_due(force: Force, now: datetime) -> list[IssueDue]:
+    """Issues that somebody subscribed to and that are due by `now` but not begun. A fixed number of queries.
+
+    Only the latest issue of each kind: after a long stop the months that were missed are not sent late.
+    """
+    starts = dict(
+        Subscription.objects.of_force(force)
+        .active()
+        .values_list("cadence")
+        .annotate(earliest=Min("starts_on"))
+        .order_by()
+    )
+    found: list[IssueDue] = []
+    if Cadence.MONTHLY in starts:
+        found.append(monthly_issue(now))
+    if Cadence.QUARTERLY in starts:
+        found.append(quarterly_issue(now))
+    if Cadence.BEFORE_BOARD in starts:
+        board = next_board(force, now.date())
+        if board is not None:
+            found.append(board_issue(board_id=board.pk, held_on=board.held_on))
+    begun = set(Summary.objects.of_force(force).values_list("key", flat=True))
+    return [
+        issue
+        for issue in found
+        if issue.key not in begun and issue.due_at <= now and issue.due_at.date() >= starts[issue.cadence]
+    ]
+
+
+def previous_summary(force: Force, *, cadence: str, before: date, not_this: int) -> Summary | None:
+    """The latest written issue of the same kind on an earlier day; of any kind when it is sent by hand."""
+    earlier = Summary.objects.of_force(force).written().filter(as_at__lt=before).exclude(pk=not_this)
+    if cadence != Cadence.NOW:
+        earlier = earlier.filter(cadence=cadence)
+    return earlier.defer("pdf").order_by("-as_at", "-written_at").first()
+
+
+def may_receive(force: Force) -> QuerySet[User]:
+    """People who may be sent this force's summaries: active members with a role that may view them."""
+    members = Membership.objects.allowing(Action.SUMMARY_VIEW).filter(force=force)
+    return User.objects.filter(is_active=True, pk__in=members.values("user_id")).order_by("name")
+
+
+def recipients_of(summary: Summary) -> QuerySet[User]:
+    """Whom an issue goes to: those chosen by hand, else the subscribers; only those who may receive it."""
+    people = may_receive(summary.force)
+    if summary.chosen:
+        return people.filter(pk__in=summary.chosen)
+    wanted = Subscription.objects.of_force(summary.force).active().filter(starts_on__lte=summary.as_at)
+    if summary.cadence != Cadence.NOW:
+        wanted = wanted.filter(cadence=summary.cadence)
+    return people.filter(pk__in=wanted.values("user_id"))
+
+
+def summaries_of(force: Force) -> QuerySet[Summary]:
+    """Issues with their counts of messages: one query for a list of any length."""
+    return (
+        Summary.objects.of_force(force)
+        .light()
+        .select_related("requested_by")
+        .annotate(
+            messages=Count("deliveries"),
+            sent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT)),
+            in_trouble=Count(
+                "deliveries",
+                filter=Q(deliveries__state__in=[DeliveryState.FAILED, DeliveryState.UNCONFIRMED]),
+            ),
+        )
+    )
+
+
+def deliveries_open(now: datetime) -> QuerySet[Delivery]:
+    """Messages that are to be sent by now or were being sent when a worker was lost."""
+    return Delivery.objects.filter(state__in=OPEN, try_at__lte=now)

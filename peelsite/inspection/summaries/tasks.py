@@ -1,0 +1,53 @@
+"""Celery's side of summaries: ids in, one service called, safe to run twice."""
+
+from functools import partial
+from typing import Any
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from peelsite.forces.models import Force
+from peelsite.inspection.summaries.selectors import deliveries_open, issues_due, site_now
+from peelsite.inspection.summaries.services import delivery_attempt, summary_request, summary_write
+from peelsite.jobs.models import Job
+from peelsite.jobs.services import progress_note
+from peelsite.jobs.tasks import job_task
+
+
+def write_job(job: Job) -> dict[str, Any]:
+    """The job that writes an issue; its messages are enqueued when it has committed."""
+    progress_note(job, done=1, total=3, note="Computing the figures and writing the PDF")
+    summary = summary_write(summary_id=job.subject_id)
+    waiting = list(summary.deliveries.values_list("pk", flat=True))
+    transaction.on_commit(partial(_enqueue, waiting))
+    return {"summary": summary.pk, "messages": len(waiting)}
+
+
+def _enqueue(delivery_ids: list[int]) -> None:
+    for delivery_id in delivery_ids:
+        delivery_task.delay(delivery_id)
+
+
+@shared_task
+def delivery_task(delivery_id: int) -> None:
+    delivery_attempt(delivery_id=delivery_id)
+
+
+@shared_task
+def deliveries_resume() -> None:
+    """Messages whose retry is due, or whose worker was lost."""
+    for delivery_id in deliveries_open(timezone.now()).values_list("pk", flat=True):
+        delivery_task.delay(delivery_id)
+
+
+@shared_task
+def due_summaries_run() -> None:
+    """Begin every issue that is due, in every force that keeps its records here."""
+    for force in Force.objects.filter(keeps_records=True):
+        now = site_now(force)
+        for issue in issues_due(force, now):
+            as_at = force.opening_day or issue.last_day
+            _, job = summary_request(force=force, issue=issue, as_at=as_at)
+            if job is not None:
+                job_task.delay_on_commit(job.pk)

@@ -1,0 +1,208 @@
+"""Summaries: the list, one issue, its PDF, its messages, sending by hand, and subscriptions."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from peelsite.accounts.access import force_page
+from peelsite.accounts.permissions import Action
+from peelsite.charts.services import chart_figure
+from peelsite.forces.selectors import opening_day
+from peelsite.inspection.summaries.calc import now_issue
+from peelsite.inspection.summaries.emails import file_name
+from peelsite.inspection.summaries.exports import summary_charts, vacancy_sentence
+from peelsite.inspection.summaries.forms import SendNowForm, SubscriptionForm
+from peelsite.inspection.summaries.models import (
+    SUBSCRIBED,
+    Delivery,
+    Subscription,
+    Summary,
+    SummaryState,
+)
+from peelsite.inspection.summaries.selectors import summaries_of
+from peelsite.inspection.summaries.services import (
+    WRITE_JOB,
+    delivery_resend,
+    subscription_set,
+    summary_request,
+)
+from peelsite.inspection.summaries.tables import SummaryTable
+from peelsite.inspection.summaries.tasks import delivery_task
+from peelsite.jobs.models import Job
+from peelsite.jobs.tasks import job_task
+from peelsite.web.lists import ListPage
+
+
+def trail(force):
+    return [
+        ("Inspection", reverse("inspection:overview", args=[force.slug])),
+        ("Summaries", reverse("inspection:summaries", args=[force.slug])),
+    ]
+
+
+@require_safe
+@force_page(Action.SUMMARY_VIEW)
+def summaries(request, force):
+    page = ListPage(
+        request,
+        table_class=SummaryTable,
+        queryset=summaries_of(force),
+        title="Summaries",
+        row_words="summary,summaries",
+        table_kwargs={"force": force},
+    )
+    context = {
+        "heading": "Inspection summaries",
+        "breadcrumbs": trail(force)[:1],
+        "list_page": page,
+        "may_send": request.user.may(Action.SUMMARY_SEND, force),
+    }
+    return page.download() or render(request, "inspection/summaries.html", context)
+
+
+@require_safe
+@force_page(Action.SUMMARY_VIEW)
+def summary(request, force, summary_id):
+    issue = get_object_or_404(Summary.objects.of_force(force).defer("pdf"), pk=summary_id)
+    job = Job.objects.filter(kind=WRITE_JOB, subject_id=issue.pk).first()
+    context = {
+        "heading": issue.heading,
+        "breadcrumbs": trail(force),
+        "issue": issue,
+        "job": job,
+        "is_written": issue.state == SummaryState.WRITTEN,
+        "may_send": request.user.may(Action.SUMMARY_SEND, force),
+    }
+    if issue.state == SummaryState.WRITTEN:
+        context |= _content_context(issue)
+        context["deliveries"] = issue.deliveries.select_related("user") if context["may_send"] else []
+    elif job is not None and job.finished_at is None:
+        context["refresh_seconds"] = 3
+    return render(request, "inspection/summary.html", context)
+
+
+def _content_context(issue: Summary) -> dict:
+    content = issue.content
+    charts = {name: chart_figure(chart=chart) for name, chart in summary_charts(content).items()}
+    next_board = content["board"]["next"]
+    return {
+        "content": content,
+        "charts": charts,
+        "vacancy_sentence": vacancy_sentence(content["vacancies"]),
+        "next_board": date.fromisoformat(next_board) if next_board else None,
+        "compared_on": date.fromisoformat(content["comparison"]["as_at"]) if content["comparison"] else None,
+    }
+
+
+@require_safe
+@force_page(Action.SUMMARY_VIEW)
+def summary_pdf(request, force, summary_id):
+    issue = get_object_or_404(Summary.objects.of_force(force).written(), pk=summary_id)
+    response = HttpResponse(bytes(issue.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, file_name(issue))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.SUMMARY_SEND)
+def send_now(request, force):
+    day = opening_day(force)
+    form = SendNowForm(request.POST or None, force=force, day=day)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        issue = now_issue(token=str(chosen["token"]), day=chosen["as_at"])
+        try:
+            begun, job = summary_request(
+                force=force,
+                issue=issue,
+                as_at=chosen["as_at"],
+                requested_by=request.user,
+                chosen=[person.pk for person in chosen["people"]],
+            )
+        except ValidationError as refused:
+            form.add_error("people", refused)
+        else:
+            if job is not None:
+                job_task.delay_on_commit(job.pk)
+            return redirect("inspection:summary", force.slug, begun.pk)
+    context = {"heading": "Write and send a summary", "breadcrumbs": trail(force), "form": form}
+    return render(request, "inspection/send_now.html", context)
+
+
+@require_POST
+@force_page(Action.SUMMARY_SEND)
+def resend(request, force, delivery_id):
+    delivery = get_object_or_404(Delivery.objects.of_force(force), pk=delivery_id)
+    try:
+        delivery_resend(delivery=delivery)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        delivery_task.delay_on_commit(delivery.pk)
+        messages.success(request, f"The message to {delivery.address} is being sent again.")
+    return redirect("inspection:summary", force.slug, delivery.summary_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.SUMMARY_VIEW)
+def subscriptions(request, force):
+    """One's own subscriptions; those who may send see everybody's."""
+    mine = Subscription.objects.of_force(force).filter(user=request.user, is_active=True)
+    form = SubscriptionForm(
+        request.POST or None, initial={"cadences": list(mine.values_list("cadence", flat=True))}
+    )
+    if request.method == "POST" and form.is_valid():
+        for cadence in SUBSCRIBED:
+            subscription_set(
+                force=force,
+                user=request.user,
+                cadence=cadence,
+                is_active=cadence in form.cleaned_data["cadences"],
+                starts_on=opening_day(force),
+            )
+        messages.success(request, "Your subscriptions are saved.")
+        return redirect("inspection:subscriptions", force.slug)
+    context = {
+        "heading": "Summary subscriptions",
+        "breadcrumbs": trail(force),
+        "form": form,
+        "everybody": Subscription.objects.of_force(force).active().select_related("user")
+        if request.user.may(Action.SUMMARY_SEND, force)
+        else None,
+    }
+    return render(request, "inspection/subscriptions.html", context)
+
+
+@require_safe
+@force_page(Action.SUMMARY_VIEW)
+def summary_progress(request, force, summary_id):
+    """The part that a page under way asks for; reloads the page when the issue is written or has failed."""
+    issue = get_object_or_404(Summary.objects.of_force(force).light(), pk=summary_id)
+    job = Job.objects.filter(kind=WRITE_JOB, subject_id=issue.pk).first()
+    if job is None:
+        raise Http404
+    response = render(
+        request,
+        "components/progress.html",
+        {"progress": job_progress(job), "poll_url": request.path},
+    )
+    if job.finished_at is not None:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def job_progress(job: Job) -> dict:
+    return {
+        "label": "Writing the summary",
+        "done": job.done,
+        "total": job.total,
+        "percent": job.percent,
+        "note": job.note,
+        "finished": job.finished_at is not None,
+    }
