@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemonstrationConfig(AppConfig):
+    name = "peelsite.demonstration"
+    verbose_name = "Demonstration force"

@@ -1,0 +1,59 @@
+"""Puts the parts together: one seed, one force."""
+
+import random
+from datetime import timedelta
+
+from peelsite.demonstration.calc.history import History
+from peelsite.demonstration.calc.names import names_give
+from peelsite.demonstration.calc.part_time import part_time_set
+from peelsite.demonstration.calc.plan import Plan
+from peelsite.demonstration.calc.posts import PostMaker
+from peelsite.demonstration.calc.rows import MadeForce, Person
+from peelsite.demonstration.calc.spells import spells_add
+
+FULL_SERVICE_YEARS = 28
+RETIREMENTS_KNOWN = 14
+RETIRING = ("PC", "SGT", "INSP", "CINSP")
+
+
+def force_make(plan: Plan) -> MadeForce:
+    """Posts, people and postings of `plan`; the same plan and seed give the same rows.
+
+    Raises ValueError when the plan cannot give its published totals.
+    """
+    rng = random.Random(plan.seed)  # noqa: S311 - invented people, not secrets
+    posts = PostMaker(plan, rng).make()
+    people = History(plan, posts, rng).run()
+    part_time_set(plan, people, rng)
+    names_give(plan, people, rng)
+    _retirements_known(plan, people, rng)
+    spells_add(plan, people, rng)
+    for person in people:
+        _end_with_post(person)
+    return MadeForce(posts, people)
+
+
+def _retirements_known(plan: Plan, people: list[Person], rng: random.Random) -> None:
+    """Some of the longest serving have given notice for a day in the next six months."""
+    day = plan.opening_day
+    serving = [
+        person
+        for person in people
+        if person.left is None
+        and person.group.name in RETIRING
+        and person.own_slot is None
+        and person.service_years(day) > FULL_SERVICE_YEARS
+    ]
+    for person in rng.sample(serving, min(RETIREMENTS_KNOWN, len(serving))):
+        person.left = day + timedelta(days=rng.randint(20, 180))
+        person.reason = "retired"
+        for posting in person.postings:
+            if posting.ends is None:
+                posting.ends = person.left
+
+
+def _end_with_post(person: Person) -> None:
+    for posting in person.postings:
+        closes = posting.post.ends if posting.post else None
+        if closes is not None and (posting.ends is None or posting.ends > closes):
+            posting.ends = closes
