@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "finance",
     "peelsite.inspection",
     "peelsite.home",
+    "peelsite.demonstration",
 ]
 
 MIDDLEWARE = [
@@ -132,6 +133,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": env.str("LOGIN_FAILED_LIMIT", default="10
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# Whom the sign-in page offers on one's own machine.
+PEELSITE_DEMO_SIGN_INS = "peelsite.demonstration.selectors.demonstration_sign_ins"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
