@@ -116,7 +116,9 @@ def _sources_digest() -> str:
 def _run(command: list[str]) -> None:
     """Run a Node command with its own messages kept for the case that it fails."""
     environment = os.environ | {
-        "PATH": f"{MODULES / '.bin'}{os.pathsep}{_node_folder()}{os.pathsep}{os.environ['PATH']}"
+        # A force's network may inspect TLS with a certificate that only the machine's own store knows.
+        "NODE_USE_SYSTEM_CA": "1",
+        "PATH": f"{MODULES / '.bin'}{os.pathsep}{_node_folder()}{os.pathsep}{os.environ['PATH']}",
     }
     program = shutil.which(command[0], path=environment["PATH"])
     done = subprocess.run(
