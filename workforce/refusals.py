@@ -1,5 +1,6 @@
 """Turns what PostgreSQL refuses into a sentence that a clerk understands."""
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 SENTENCES = {
@@ -27,11 +28,16 @@ SENTENCES = {
     "workforce_post_dates_not_empty": "The end date must be after the start date.",
     "workforce_person_employment_not_empty": "The leaving date must be after the joining date.",
     "workforce_person_reason_only_when_leaving": "A leaving reason needs a leaving date.",
+    "workforce_posttofill_waits_once": (
+        "Another decision already asks a unit head to fill one of these posts. "
+        "Choose other posts, or change that decision."
+    ),
+    "workforce_board_once_a_day": "Another board of this series is on that day; choose another day.",
 }
 
 
 def sentence_of(refused: IntegrityError) -> str:
-    """The sentence for a refusal: the database's own where a rule wrote one, else by the constraint's name."""
+    """The sentence for a refusal: the database's own where a rule wrote one, else by the constraint."""
     diagnostic = getattr(refused.__cause__, "diag", None)
     name = getattr(diagnostic, "constraint_name", None) or ""
     if name in SENTENCES:
@@ -39,3 +45,28 @@ def sentence_of(refused: IntegrityError) -> str:
     if name.startswith("workforce_") and getattr(diagnostic, "message_primary", ""):
         return diagnostic.message_primary
     return "This does not agree with what the site already holds; check the dates, the post and the person."
+
+
+# The field of a form, or argument of a service, that a refusal is about.
+FIELDS = {
+    "workforce_posting_one_at_a_time": "starts_on",
+    "workforce_posting_one_away_at_a_time": "starts_on",
+    "workforce_absence_one_at_a_time": "starts_on",
+    "workforce_limitedduty_one_at_a_time": "starts_on",
+    "workforce_post_reference_once_a_force": "reference",
+    "workforce_person_number_once_a_force": "number",
+    "workforce_posting_fte_within_one": "fte",
+    "workforce_post_fte_above_zero": "fte",
+    "workforce_posting_post_unless_seconded_out": "post",
+    "workforce_posting_host_of_a_secondment": "host",
+    "workforce_posting_post_not_overfilled": "post",
+    "workforce_posting_within_employment": "starts_on",
+    "workforce_posting_within_post": "starts_on",
+}
+
+
+def refusal_of(refused: IntegrityError, sentence: str = "") -> ValidationError:
+    """The refusal as an error on the field concerned, with `sentence` in place of the rule's own if given."""
+    name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None) or ""
+    sentence = sentence or sentence_of(refused)
+    return ValidationError({FIELDS[name]: sentence}) if name in FIELDS else ValidationError(sentence)

@@ -1,14 +1,11 @@
 """What the start page and the inspection summaries ask of boards."""
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from workforce.boards.decisions.models import (
-    ActionState,
     BoardAction,
     BoardActionQuerySet,
     Decision,
@@ -17,42 +14,6 @@ from workforce.boards.decisions.models import (
     PostToFillQuerySet,
 )
 from workforce.boards.meetings.models import Board, BoardQuerySet
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActionCounts:
-    """Actions of one board by how they stand: late ones are open and past their date."""
-
-    done: int = 0
-    late: int = 0
-    open: int = 0
-    dropped: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.done + self.late + self.open + self.dropped
-
-    @property
-    def words(self) -> str:
-        """'6 done, 2 late, 1 dropped'."""
-        parts = [
-            (self.done, "done"),
-            (self.late, "late"),
-            (self.open, "open and not yet due"),
-            (self.dropped, "dropped"),
-        ]
-        return ", ".join(f"{count} {word}" for count, word in parts if count) or "none"
-
-
-def action_counts(states: list[tuple[str, bool]]) -> ActionCounts:
-    """Counts from pairs of state and whether it is late."""
-    counts = Counter("late" if is_late else state for state, is_late in states)
-    return ActionCounts(
-        done=counts[ActionState.DONE],
-        late=counts["late"],
-        open=counts[ActionState.OPEN],
-        dropped=counts[ActionState.DROPPED],
-    )
 
 
 def next_board(force: Force, day: date) -> Board | None:

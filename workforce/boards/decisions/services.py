@@ -1,0 +1,243 @@
+"""Writes of decisions and actions, from the publication of the pack until the minutes are approved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from peelsite.accounts.models import User
+from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.decisions.calc import action_sentence, day_words
+from workforce.boards.decisions.models import (
+    ActionState,
+    BoardAction,
+    Decision,
+    DecisionKind,
+    DecisionPost,
+    PostToFill,
+    ToFillState,
+)
+from workforce.boards.decisions.rules import check_decision
+from workforce.boards.decisions.selectors import possible_owners, words_of
+from workforce.boards.meetings.models import Board
+from workforce.establishment.models import FundingSource, Post
+from workforce.refusals import sentence_of
+
+
+class Overtaken(ValidationError):
+    """Someone else changed the same thing since this person opened it. `current` is how it stands now."""
+
+    def __init__(self, message: str, current: Decision | None = None) -> None:
+        super().__init__(message, code="overtaken")
+        self.current = current
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionValues:
+    """What a person decides: the fields of Decision that are typed or chosen."""
+
+    kind: str
+    effective_on: date
+    due_on: date
+    owner: User
+    reason: str
+    fte: Decimal
+    source: str = ""
+    posts: Sequence[Post] = ()
+    funding: FundingSource | None = None
+    new_posts: int | None = None
+    new_reference: str = ""
+
+
+@transaction.atomic
+def decision_create(
+    *,
+    item: AgendaItem,
+    values: DecisionValues,
+    user: User,
+    seen: int | None = None,
+    at: datetime | None = None,
+) -> Decision:
+    """Take a decision on an item of a published pack, with its action and the posts it names.
+
+    `seen` is how many decisions the item had when the user looked; when there are more by now, Overtaken is
+    raised, so that two people do not decide the same gap unknowingly.
+    """
+    board = open_minutes(item.board)
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk, board=board)
+    item.board = board
+    if item.removed_at is not None:
+        raise ValidationError("This item was taken off the agenda before the pack was published.")
+    if seen is not None and item.decisions.count() > seen:
+        raise Overtaken(_decided_meanwhile(item), item.decisions.with_labels().last())
+    decision = Decision(item=item, decided_by=user, decided_at=at or timezone.now())
+    return _write(decision, values)
+
+
+@transaction.atomic
+def decision_change(*, decision: Decision, version: int, values: DecisionValues, user: User) -> Decision:
+    """Change a decision. Raises Overtaken when it is no longer at the `version` that the user saw."""
+    decision = _for_update(decision, version)
+    decision.decided_by, decision.decided_at = user, timezone.now()
+    decision.version += 1
+    return _write(decision, values)
+
+
+@transaction.atomic
+def decision_withdraw(*, decision: Decision, version: int) -> None:
+    """Take a decision back before the minutes are approved, and before a person is matched to its posts."""
+    decision = _for_update(decision, version)
+    _ask_unit_heads(decision, set())
+    decision.delete()
+
+
+@transaction.atomic
+def action_add(*, board: Board, text: str, owner: User, due_on: date) -> BoardAction:
+    """Agree an action beside the decisions."""
+    board = open_minutes(board)
+    action = BoardAction(force_id=board.force_id, board=board, text=text, owner=owner, due_on=due_on)
+    action.full_clean()
+    if not possible_owners(board.force).filter(pk=owner.pk).exists():
+        raise ValidationError({"owner": f"The owner must be a member of {board.force.name}; choose another."})
+    action.save()
+    return action
+
+
+@transaction.atomic
+def action_close(*, action: BoardAction, state: str, reason: str = "", user: User, day: date) -> BoardAction:
+    """Mark an action as done, or drop it with the reason; `day` is the day on which it ends.
+
+    A dropped action takes its posts off the unit heads' lists. Raises ValidationError when it is closed
+    already, or done while posts still wait for a person.
+    """
+    # Posts before action: the order in which a match locks them.
+    asked = list(PostToFill.objects.select_for_update().filter(decision=action.decision_id or 0))
+    action = BoardAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if action.state != ActionState.OPEN:
+        raise ValidationError(f"This action is already {action.get_state_display().lower()}.")
+    if state == ActionState.DROPPED and not reason.strip():
+        raise ValidationError({"reason": "Enter why the action is dropped."})
+    waiting = [each.pk for each in asked if each.state == ToFillState.WAITING]
+    if state == ActionState.DROPPED:
+        PostToFill.objects.filter(pk__in=waiting).update(state=ToFillState.WITHDRAWN)
+    elif count := len(waiting):
+        raise ValidationError(
+            f"{count} {'post still waits' if count == 1 else 'posts still wait'} for a person. "
+            "The action is done when the last one is matched."
+        )
+    action.state, action.closed_on = ActionState(state), day
+    action.closed_by, action.closed_reason = user, reason.strip()
+    action.full_clean(exclude=["decision", "board", "owner", "closed_by"])
+    action.save(update_fields=["state", "closed_on", "closed_by", "closed_reason"])
+    return action
+
+
+def open_minutes(board: Board) -> Board:
+    """The board's row, locked. Raises ValidationError unless its pack is published and its minutes open."""
+    board = Board.objects.select_for_update(of=("self",)).select_related("force", "series").get(pk=board.pk)
+    if board.is_approved:
+        raise ValidationError(
+            f"The minutes of the board of {day_words(board.held_on)} are approved, and nothing in them can "
+            "change. Add a correction to the minutes instead."
+        )
+    if board.is_scheduled:
+        raise ValidationError(
+            f"The pack of the board of {day_words(board.held_on)} is not published yet. Publish it first: "
+            "decisions and actions rest on its figures."
+        )
+    return board
+
+
+def _for_update(decision: Decision, version: int) -> Decision:
+    open_minutes(decision.item.board)
+    current = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("item__board__force", "decided_by", "owner", "funding")
+        .filter(pk=decision.pk)
+        .first()
+    )
+    if current is None:
+        raise Overtaken("Someone has taken this decision back since you opened it.")
+    if current.version != version:
+        raise Overtaken(
+            f"{current.decided_by} changed this decision at {_moment(current.decided_at)}, after you opened "
+            "it. What you typed is kept below, beside what is there now. Save again to put yours in its "
+            "place.",
+            current,
+        )
+    return current
+
+
+def _write(decision: Decision, values: DecisionValues) -> Decision:
+    """Check a decision and write it with its posts, its action and what unit heads are asked."""
+    for name in ("kind", "source", "fte", "effective_on", "due_on", "owner", "funding", "new_posts"):
+        setattr(decision, name, getattr(values, name))
+    decision.reason, decision.new_reference = values.reason.strip(), values.new_reference.strip()
+    decision.full_clean(exclude=["item", "decided_by"])
+    check_decision(decision, values.posts)
+    decision.save()
+    wanted = {post.pk for post in values.posts}
+    decision.decision_posts.exclude(post__in=wanted).delete()
+    had = set(decision.decision_posts.values_list("post_id", flat=True))
+    DecisionPost.objects.bulk_create(
+        DecisionPost(decision=decision, post_id=post_id) for post_id in sorted(wanted - had)
+    )
+    _ask_unit_heads(decision, wanted if decision.kind == DecisionKind.FILL else set())
+    _write_action(decision)
+    return decision
+
+
+def _ask_unit_heads(decision: Decision, wanted: set[int]) -> None:
+    """One post to fill for each post of a fill; those no longer wanted go, unless a person is matched."""
+    list(decision.posts_to_fill.select_for_update())
+    unwanted = decision.posts_to_fill.exclude(post__in=wanted)
+    _refuse_matched(unwanted.filter(state=ToFillState.MATCHED))
+    unwanted.delete()
+    had = set(decision.posts_to_fill.values_list("post_id", flat=True))
+    try:
+        with transaction.atomic():
+            PostToFill.objects.bulk_create(
+                PostToFill(force_id=decision.item.board.force_id, decision=decision, post_id=post_id)
+                for post_id in sorted(wanted - had)
+            )
+    except IntegrityError as refused:
+        raise ValidationError({"posts": sentence_of(refused)}) from refused
+
+
+def _refuse_matched(matched) -> None:
+    found = matched.select_related("post", "person").first()
+    if found is not None:
+        raise ValidationError(
+            f"{found.person} is already matched to post {found.post.reference} by this decision, so that "
+            "post stays in it. End the posting first if the match was wrong."
+        )
+
+
+def _write_action(decision: Decision) -> None:
+    fetched = Decision.objects.with_labels().get(pk=decision.pk)
+    BoardAction.objects.update_or_create(
+        decision=decision,
+        defaults={
+            "force_id": decision.item.board.force_id,
+            "board_id": decision.item.board_id,
+            "text": action_sentence(words_of(fetched), decision.item.title),
+            "owner": decision.owner,
+            "due_on": decision.due_on,
+        },
+    )
+
+
+def _decided_meanwhile(item: AgendaItem) -> str:
+    last = item.decisions.select_related("decided_by").last()
+    return (
+        f"{last.decided_by} decided on this item at {_moment(last.decided_at)}, after you opened it. "
+        "What you typed is kept below. Save again if your decision stands beside that one."
+    )
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%-I:%M%p on %-d %B %Y}".replace("AM", "am").replace("PM", "pm")

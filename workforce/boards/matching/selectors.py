@@ -1,0 +1,88 @@
+"""Reads for the unit head: who could take a post, and what it leaves behind."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from peelsite.accounts.models import User
+from peelsite.forces.models import Force
+from workforce.boards.decisions.models import FillSource, PostToFill, PostToFillQuerySet
+from workforce.establishment.models import Post, Rank
+from workforce.people.models import Absence, Person, Posting
+
+# Where the board looks one rank below: those are promoted or act up into the post.
+FROM_BELOW = (FillSource.PROMOTION, FillSource.ACTING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceGap:
+    """What a match leaves behind: the cell of the person's present post, before and after."""
+
+    posting: Posting
+    gap_fte: Decimal
+
+    @property
+    def gap_after_fte(self) -> Decimal:
+        return self.gap_fte + self.posting.fte
+
+
+def posts_to_fill_of(user: User, force: Force) -> PostToFillQuerySet:
+    """Posts of the board's decisions in the units that the user heads, and everything under them."""
+    return PostToFill.objects.of_force(force).in_units(user.units_headed_in(force)).with_labels()
+
+
+def ranks_for(to_fill: PostToFill) -> list[Rank]:
+    """Substantive ranks of those who could take the post: its own, and for a promotion the one below."""
+    rank = to_fill.post.rank
+    if to_fill.decision.source not in FROM_BELOW:
+        return [rank]
+    below = (
+        Rank.objects.for_force(to_fill.force)
+        .filter(category=rank.category, order__lt=rank.order)
+        .order_by("-order")
+        .first()
+    )
+    return [rank, below] if below else [rank]
+
+
+def candidates(to_fill: PostToFill, ranks: list[Rank], day: date, *, search: str = "") -> QuerySet[Person]:
+    """People of these substantive ranks at work on `day`, by name; not those in the post or long-term absent.
+
+    Each carries `present_postings`: where they are on that day. `search` is part of a name or number.
+    """
+    own = Posting.objects.as_at(day).filter(person=OuterRef("pk"), is_away=False)
+    people = (
+        Person.objects.of_force(to_fill.force)
+        .employed_at(day)
+        .filter(Exists(own.filter(post__rank__in=ranks)))
+        .exclude(Exists(Posting.objects.as_at(day).filter(person=OuterRef("pk"), post=to_fill.post_id)))
+        .exclude(Exists(Absence.objects.long_term_at(day).filter(person=OuterRef("pk"))))
+    )
+    for word in search.split():
+        people = people.filter(
+            Q(number__icontains=word) | Q(family_name__icontains=word) | Q(given_names__icontains=word)
+        )
+    present = Posting.objects.counted_at(day).with_labels()
+    return people.order_by("family_name", "given_names", "number").prefetch_related(
+        Prefetch("postings", present, to_attr="present_postings")
+    )
+
+
+def source_gap(person: Person, day: date) -> SourceGap | None:
+    """The cell that the person would leave, and its gap now; None for someone in no post. Three queries."""
+    posting = Posting.objects.counted_at(day).filter(person=person).with_labels().first()
+    if posting is None:
+        return None
+    cell = {name: getattr(posting.post, f"{name}_id") for name in ("rank", "role", "location", "unit")}
+    establishment = Post.objects.filter(force=person.force_id, **cell).as_at(day).aggregate(total=Sum("fte"))
+    strength = (
+        Posting.objects.counted_at(day)
+        .filter(force=person.force_id, **{f"post__{name}": value for name, value in cell.items()})
+        .aggregate(total=Sum("fte"))
+    )
+    return SourceGap(
+        posting=posting,
+        gap_fte=(establishment["total"] or Decimal(0)) - (strength["total"] or Decimal(0)),
+    )

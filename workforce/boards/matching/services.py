@@ -1,0 +1,117 @@
+"""The match: one person for one post, once."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from peelsite.accounts.models import User
+from peelsite.accounts.permissions import Action
+from workforce.boards.decisions.calc import day_words
+from workforce.boards.decisions.models import (
+    ActionState,
+    BoardAction,
+    FillSource,
+    PostToFill,
+    ToFillState,
+)
+from workforce.boards.matching.selectors import posts_to_fill_of
+from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
+from workforce.people.services import person_move, posting_create
+
+# How the board's source is put into a posting unless the unit head chooses otherwise.
+KIND_BY_SOURCE = {FillSource.ACTING: PostingKind.ACTING}
+MATCH_KINDS = (
+    PostingKind.SUBSTANTIVE,
+    PostingKind.TEMPORARY,
+    PostingKind.ACTING,
+    PostingKind.ATTACHMENT,
+)
+
+
+@transaction.atomic
+def post_match(
+    *,
+    to_fill: PostToFill,
+    person: Person,
+    starts_on: date,
+    kind: str = PostingKind.SUBSTANTIVE,
+    ends_before: date | None = None,
+    user: User,
+    day: date,
+) -> PostToFill:
+    """Put a person into a post that a board decided to fill; the last match makes the action done.
+
+    A substantive match moves the person: the present substantive posting ends the day before. Any other kind
+    leaves it theirs. `day` is the day on which the action counts as done.
+
+    Raises PermissionDenied unless the post is in a unit that the user heads; ValidationError when the post is
+    matched or withdrawn already, or the posting is refused.
+    """
+    if not user.may(Action.POST_MATCH, to_fill.force) or not (
+        posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
+    ):
+        raise PermissionDenied
+    to_fill = _waiting_for_update(to_fill)
+    if person.force_id != to_fill.force_id:
+        raise ValidationError({"person": "This person belongs to another force; choose one of your own."})
+    if kind not in MATCH_KINDS:
+        raise ValidationError({"kind": "Choose substantive, temporary promotion, acting or attachment."})
+    posting = _posting(to_fill, person, kind, starts_on, ends_before)
+    to_fill.state, to_fill.person, to_fill.posting = ToFillState.MATCHED, person, posting
+    to_fill.matched_by, to_fill.matched_at = user, timezone.now()
+    to_fill.save(update_fields=["state", "person", "posting", "matched_by", "matched_at"])
+    _finish_action(to_fill, user, day)
+    return to_fill
+
+
+def _waiting_for_update(to_fill: PostToFill) -> PostToFill:
+    """The row, locked: of two unit heads at once, the second waits here and is told."""
+    to_fill = (
+        PostToFill.objects.select_for_update(of=("self",)).select_related("post", "force").get(pk=to_fill.pk)
+    )
+    if to_fill.state == ToFillState.MATCHED:
+        raise ValidationError(
+            f"{to_fill.matched_by} has already matched {to_fill.person} to post {to_fill.post.reference}, "
+            f"on {day_words(timezone.localtime(to_fill.matched_at).date())}."
+        )
+    if to_fill.state == ToFillState.WITHDRAWN:
+        raise ValidationError(f"The board no longer asks to fill post {to_fill.post.reference}.")
+    return to_fill
+
+
+def _posting(
+    to_fill: PostToFill, person: Person, kind: str, starts_on: date, ends_before: date | None
+) -> Posting:
+    post = to_fill.post
+    if kind in AWAY_KINDS:
+        fte = _fte_of(person, starts_on, post)
+        return posting_create(
+            person=person, post=post, kind=kind, starts_on=starts_on, ends_before=ends_before, fte=fte
+        )
+    if ends_before is not None:
+        raise ValidationError(
+            {"ends_before": "A substantive posting has no end date here; clear it, or choose another kind."}
+        )
+    return person_move(person=person, post=post, starts_on=starts_on)
+
+
+def _fte_of(person: Person, day: date, post):
+    """A person works in the covered post what they work in their own, and not more than the post is."""
+    own = Posting.objects.as_at(day).filter(person=person, is_away=False).first()
+    return min(own.fte, post.fte) if own else min(post.fte, 1)
+
+
+def _finish_action(to_fill: PostToFill, user: User, day: date) -> None:
+    """Close the decision's action once none of its posts waits; the lock takes two last matches in turn."""
+    action = (
+        BoardAction.objects.select_for_update(of=("self",))
+        .filter(decision=to_fill.decision_id, state=ActionState.OPEN)
+        .first()
+    )
+    if action is None or PostToFill.objects.waiting().filter(decision=to_fill.decision_id).exists():
+        return
+    action.state, action.closed_on, action.closed_by = ActionState.DONE, day, user
+    action.closed_reason = "Every post is matched to a person."
+    action.save(update_fields=["state", "closed_on", "closed_by", "closed_reason"])

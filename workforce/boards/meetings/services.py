@@ -1,0 +1,104 @@
+"""Writes of the schedule: the series, its meetings, and a meeting moved to another day."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from peelsite.forces.models import Force
+from workforce.boards.meetings.calc import meetings, months_after, pack_day
+from workforce.boards.meetings.models import Board, BoardSeries, BoardState
+
+# Meetings are put into the diary a year ahead.
+MONTHS_AHEAD = 12
+
+
+@transaction.atomic
+def series_create(*, force: Force, day: date, **fields: Any) -> BoardSeries:
+    """Set up a board and schedule its meetings of the year after `day`.
+
+    `fields` are those of BoardSeries. A first meeting before `day` starts the count, and is scheduled too.
+    """
+    series = BoardSeries(force=force, **fields)
+    series.full_clean()
+    series.save()
+    schedule_extend(series=series, until=months_after(max(day, series.first_meeting_on), MONTHS_AHEAD))
+    return series
+
+
+@transaction.atomic
+def series_change(*, series: BoardSeries, day: date, **fields: Any) -> BoardSeries:
+    """Change a series. A new interval or first meeting re-dates untouched meetings after `day`."""
+    series = BoardSeries.objects.select_for_update().get(pk=series.pk)
+    before = (series.interval_months, series.first_meeting_on, series.pack_days_before)
+    for name, value in fields.items():
+        setattr(series, name, value)
+    series.full_clean()
+    series.save()
+    if (series.interval_months, series.first_meeting_on, series.pack_days_before) != before:
+        _untouched(series, day).delete()
+        schedule_extend(
+            series=series,
+            after=day,
+            until=months_after(max(day, series.first_meeting_on), MONTHS_AHEAD),
+        )
+    return series
+
+
+@transaction.atomic
+def schedule_extend(*, series: BoardSeries, until: date, after: date | None = None) -> list[Board]:
+    """Schedule the meetings that are missing up to `until`, later than `after` and than those there are."""
+    held = Board.objects.filter(series=series)
+    last = max(held.values_list("nominal_on", flat=True), default=date.min)
+    taken = set(held.values_list("held_on", flat=True))
+    days = meetings(
+        series.first_meeting_on, series.interval_months, after=max(last, after or date.min), until=until
+    )
+    return Board.objects.bulk_create(
+        Board(
+            force_id=series.force_id,
+            series=series,
+            nominal_on=day,
+            held_on=day,
+            pack_on=pack_day(day, series.pack_days_before),
+        )
+        for day in days
+        if day not in taken
+    )
+
+
+@transaction.atomic
+def board_move(*, board: Board, held_on: date, pack_on: date | None = None) -> Board:
+    """Hold a board on another day. Its pack day moves along unless given; once published it stays.
+
+    Raises ValidationError when the minutes are approved, another board of the series is on that day, or the
+    pack day would be after the meeting.
+    """
+    board = Board.objects.select_for_update().select_related("series").get(pk=board.pk)
+    if board.is_approved:
+        raise ValidationError("This board was held and its minutes are approved; its date stays.")
+    if Board.objects.filter(series=board.series, held_on=held_on).exclude(pk=board.pk).exists():
+        raise ValidationError(
+            {"held_on": f"Another board of this series is on {held_on:%-d %B %Y}; choose another day."}
+        )
+    if board.is_scheduled:
+        board.pack_on = pack_on or pack_day(held_on, board.series.pack_days_before)
+    elif pack_on not in (None, board.pack_on):
+        raise ValidationError({"pack_on": "The pack is published; the day of its figures stays."})
+    if board.pack_on > held_on:
+        raise ValidationError(
+            {"pack_on": f"The pack counts {board.pack_on:%-d %B %Y}; that must not be after the meeting."}
+        )
+    board.held_on = held_on
+    board.version += 1
+    board.save(update_fields=["held_on", "pack_on", "version"])
+    return board
+
+
+def _untouched(series: BoardSeries, day: date) -> QuerySet[Board]:
+    """Scheduled meetings after `day` that nobody moved or prepared."""
+    return Board.objects.filter(
+        series=series, state=BoardState.SCHEDULED, held_on__gt=day, items__isnull=True
+    ).filter(held_on=F("nominal_on"))
