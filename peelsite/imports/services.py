@@ -268,3 +268,12 @@ def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
             f"This import is {locked.get_state_display().lower()} by now. Open it again to see where it stands."
         )
     return locked
+
+
+@transaction.atomic
+def batch_retarget(*, batch: ImportBatch, target: ImportTarget) -> ImportBatch:
+    """Take the file for another kind of rows; it is read again with that kind's headings in mind."""
+    batch = _locked(batch, ImportState.UPLOADED)
+    batch.target, batch.state, batch.options, batch.error = target.slug, ImportState.READING, {}, ""
+    batch.save()
+    return batch

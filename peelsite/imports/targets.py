@@ -45,10 +45,16 @@ class ImportTarget:
     refusal: Callable[[IntegrityError], str]
     key_table: tuple[str, str]
     key_column: str
+    row_help: str
     open_ended: tuple[str, ...] = ()
     examples: Sequence[Sequence[str | date | Decimal]] = ()
     options: tuple[Option, ...] = ()
     order: int = 100
+
+    @property
+    def key_label(self) -> str:
+        """What the key column is called on pages."""
+        return self.column(self.key_column).label
 
     @property
     def known_headings(self) -> list[str]:

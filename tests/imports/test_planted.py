@@ -4,21 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import factories
 from tests.imports import planted, steps
 from workforce.establishment.models import Post
 from workforce.people.models import Person, Posting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def force():
-    force = factories.force_make()
-    factories.unit_make(force)
-    factories.role_make(force)
-    factories.location_make(force)
-    return force
 
 
 def test_each_fault_is_refused_with_row_column_and_sentence(force, tmp_path: Path) -> None:

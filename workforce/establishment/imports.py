@@ -397,6 +397,7 @@ POSTS = ImportTarget(
     "extract: then each ends on the day before the extract. A post that somebody holds is not ended.",
     key_table=("workforce_post", "reference"),
     key_column="reference",
+    row_help="One row for each post",
     options=(
         Option(
             ADD_NEW,

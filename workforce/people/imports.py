@@ -442,6 +442,7 @@ PEOPLE = ImportTarget(
     "a full extract: then their employment and postings end on the day before the extract.",
     key_table=("workforce_person", "number"),
     key_column="number",
+    row_help="One row for each person with the post held; a second row for an acting or other posting beside it",
     examples=(
         ("1187", "Sample", "Alex", "", date(2009, 4, 6), "", "", "Constable", "B-1042", "Substantive",
          date(2016, 4, 1), "", Decimal(1), "No", ""),
