@@ -1,5 +1,6 @@
 import logging
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,6 +14,7 @@ from peelsite.web import gallery as gallery_parts
 log = logging.getLogger(__name__)
 
 
+@login_not_required
 @require_safe
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
@@ -20,6 +22,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return HttpResponse("live\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
@@ -50,11 +53,13 @@ def _redis_answers() -> bool:
     return True
 
 
+@login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accessibility.html", {"heading": "Accessibility statement"})
 
 
+@login_not_required
 def gallery(request: HttpRequest) -> HttpResponseBase:
     """Every component with invented content, to look at while building: only on one's own machine."""
     return gallery_parts.show(request)
