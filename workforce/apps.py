@@ -1,10 +1,17 @@
 from django.apps import AppConfig
 
+from peelsite.accounts.permissions import Action
+from peelsite.web import navigation
+
 
 class WorkforceConfig(AppConfig):
     name = "workforce"
 
     def ready(self) -> None:
+        navigation.register(
+            "Establishment", "establishment:overview", action=Action.ESTABLISHMENT_VIEW, order=10
+        )
+        navigation.register("People", "people:list", action=Action.PEOPLE_VIEW, order=15)
         # Models are loaded by now; the targets of imports need them.
         from peelsite.imports import targets
         from workforce.establishment.imports import POSTS

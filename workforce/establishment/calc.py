@@ -101,6 +101,8 @@ class Line:
     category: str = ""
     depth: int = 0
     figures: Figures = field(default_factory=Figures)
+    # True where health figures would tell of so few people that one knows who; see `without_small_health`.
+    hides_health: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,7 @@ class EstablishmentTables:
     by_location: tuple[Line, ...]
     # Units in tree order; the figures of a command include those of its departments and teams.
     by_unit: tuple[Line, ...]
+    hides_health: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -326,3 +329,44 @@ def workforce_lines(
         )
         for name, figures in summed.items()
     )
+
+
+HEALTH_COUNTS = ("long_term_absent_heads", "limited_heads")
+
+
+def without_small_health(tables: EstablishmentTables) -> EstablishmentTables:
+    """The tables for those who may not see health records: lines with 1 to 4 such people are marked.
+
+    Where what is hidden in a table could be had by taking the shown lines from the total, the next smallest
+    line is hidden too. Of units only commands show health figures: a tree gives its parts by subtraction.
+    """
+    commands = tuple(line for line in tables.by_unit if line.depth == 0)
+    hidden = {line.key for line in _hide_small(commands) if line.hides_health}
+    return replace(
+        tables,
+        hides_health=any(0 < getattr(tables.total, name) < SMALLEST_HEALTH_COUNT for name in HEALTH_COUNTS),
+        by_type=_hide_small(tables.by_type),
+        by_rank=_hide_small(tables.by_rank),
+        by_role=_hide_small(tables.by_role),
+        by_location=_hide_small(tables.by_location),
+        by_unit=tuple(
+            replace(line, hides_health=line.depth > 0 or line.key in hidden) for line in tables.by_unit
+        ),
+    )
+
+
+def _hide_small(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    hidden: set[int | str | None] = set()
+    for name in HEALTH_COUNTS:
+        smallest_first = sorted(
+            (line for line in lines if getattr(line.figures, name)),
+            key=lambda line: getattr(line.figures, name),
+        )
+        concealed = 0
+        for line in smallest_first:
+            count = getattr(line.figures, name)
+            if count >= SMALLEST_HEALTH_COUNT and not 0 < concealed < SMALLEST_HEALTH_COUNT:
+                break
+            concealed += count
+            hidden.add(line.key)
+    return tuple(replace(line, hides_health=line.key in hidden) for line in lines)

@@ -1,7 +1,7 @@
 """The SQL of the establishment, composed of named parts: who is counted where on a day, then what is asked.
 
-Parameters of every statement: force_id, day, long_term_after (days), is_unfiltered, and the filters category,
-rank_id, role_id, location_id, unit_id (its subtree), funding_id, each null where it is not used.
+Parameters: force_id, day, long_term_after (days), is_unfiltered, and the filters categories,
+rank_id, role_id, location_id, funding_id and unit_id (its subtree unless is_unit_only), null where not used.
 """
 
 from workforce.establishment.calc import FIGURE_NAMES
@@ -13,14 +13,15 @@ WITH post AS MATERIALIZED (
            post.during, post.funding_id, rank.category
     FROM workforce_post post JOIN workforce_rank rank ON rank.id = post.rank_id
     WHERE post.force_id = %(force_id)s AND post.during @> %(day)s::date
-      AND (%(category)s::text IS NULL OR rank.category = %(category)s)
+      AND (%(categories)s::text[] IS NULL OR rank.category = ANY (%(categories)s::text[]))
       AND (%(rank_id)s::bigint IS NULL OR post.rank_id = %(rank_id)s)
       AND (%(role_id)s::bigint IS NULL OR post.role_id = %(role_id)s)
       AND (%(location_id)s::bigint IS NULL OR post.location_id = %(location_id)s)
       AND (%(funding_id)s::bigint IS NULL OR post.funding_id = %(funding_id)s)
       AND (%(unit_id)s::bigint IS NULL OR post.unit_id IN (
             SELECT unit.id FROM forces_unit top JOIN forces_unit unit ON starts_with(unit.path, top.path)
-            WHERE top.id = %(unit_id)s AND unit.force_id = top.force_id))
+            WHERE top.id = %(unit_id)s AND unit.force_id = top.force_id
+              AND (unit.id = top.id OR NOT %(is_unit_only)s)))
 ), running AS MATERIALIZED (
     SELECT person_id, post_id, kind, fte, during, is_away, is_supernumerary
     FROM workforce_posting
@@ -254,4 +255,12 @@ JOIN workforce_post post ON post.id = acting.post_id
 JOIN workforce_rank rank ON rank.id = post.rank_id
 JOIN forces_unit unit ON unit.id = post.unit_id
 ORDER BY since, post.reference
+"""
+
+# Budget-based: what the dates of today's posts say of later days.
+AHEAD = """
+SELECT asked.day, count(post.id), COALESCE(sum(post.fte), 0)
+FROM unnest(%(days)s::date[]) AS asked (day)
+LEFT JOIN workforce_post post ON post.force_id = %(force_id)s AND post.during @> asked.day
+GROUP BY asked.day ORDER BY asked.day
 """

@@ -1,7 +1,8 @@
-"""Writes of people and postings."""
+"""Writes of people, their postings, absences and limited duties."""
 
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,8 +10,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.forces.models import Force
 from workforce.establishment.models import Post
-from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
-from workforce.refusals import sentence_of
+from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting, PostingKind
+from workforce.refusals import refusal_of
+from workforce.versions import locked
+
+Spell = TypeVar("Spell", Absence, LimitedDuty)
 
 
 @transaction.atomic
@@ -19,11 +23,13 @@ def person_create(
     force: Force,
     number: str,
     family_name: str,
-    given_names: str,
+    given_names: str = "",
     employed_from: date,
     employed_until: date | None = None,
 ) -> Person:
     """Record a person. `employed_until` is the first day no longer employed."""
+    if employed_until is not None and employed_until <= employed_from:
+        raise ValidationError({"employed_until": "The leaving date must be after the joining date."})
     person = Person(
         force=force,
         number=number,
@@ -31,11 +37,72 @@ def person_create(
         given_names=given_names,
         employed=DateRange(employed_from, employed_until),
     )
-    person.full_clean()
-    person.save()
+    _person_save(person)
     return person
 
 
+@transaction.atomic
+def person_correct(
+    *,
+    person: Person,
+    number: str,
+    family_name: str,
+    given_names: str,
+    employed_from: date,
+    version: str | None = None,
+) -> Person:
+    """Mend a person's number, names or first day."""
+    person = locked(person, version)
+    if person.employed.upper is not None and employed_from >= person.employed.upper:
+        raise ValidationError({"employed_from": "The joining date must be before the leaving date."})
+    person.number, person.family_name, person.given_names = number, family_name, given_names
+    person.employed = DateRange(employed_from, person.employed.upper)
+    _person_save(person)
+    return person
+
+
+@transaction.atomic
+def person_leave(*, person: Person, leaves_before: date, reason: str, version: str | None = None) -> Person:
+    """Let the day before `leaves_before` be the last day employed; postings, absences and duties end with it.
+
+    What would begin only later is refused rather than dropped: it must be taken out by whoever put it there.
+    """
+    person = locked(person, version)
+    if leaves_before <= person.employed.lower:
+        raise ValidationError(
+            {"leaves_before": f"{person} joined on {person.employed.lower:%-d %B %Y}; leaving must be later."}
+        )
+    rows_of = (person.postings, person.absences, person.limited_duties)
+    if any(rows.filter(during__startswith__gte=leaves_before).exists() for rows in rows_of):
+        raise ValidationError(
+            {"leaves_before": f"{person} has a posting or absence that begins only later. Withdraw it first."}
+        )
+    try:
+        with transaction.atomic():
+            for rows in rows_of:
+                running = rows.filter(during__contains=leaves_before, during__startswith__lt=leaves_before)
+                for row in running:
+                    row.during = DateRange(row.during.lower, leaves_before)
+                    row.save(update_fields=["during"])
+            person.employed = DateRange(person.employed.lower, leaves_before)
+            person.leaving_reason = reason
+            person.full_clean(validate_constraints=False)
+            person.save(update_fields=["employed", "leaving_reason"])
+    except IntegrityError as refused:
+        raise refusal_of(refused) from refused
+    return person
+
+
+def _person_save(person: Person) -> None:
+    try:
+        with transaction.atomic():
+            person.full_clean(validate_constraints=False)
+            person.save()
+    except IntegrityError as refused:
+        raise refusal_of(refused) from refused
+
+
+@transaction.atomic
 def posting_create(
     *,
     person: Person,
@@ -46,11 +113,17 @@ def posting_create(
     fte: Decimal = Decimal(1),
     is_supernumerary: bool = False,
     host: str = "",
+    ends_present: bool = False,
 ) -> Posting:
     """Put a person in a post from `starts_on` until the day before `ends_before` (none: open).
 
-    Raises ValidationError with the sentence of the rule that refuses it.
+    `ends_present` first ends the posting of the same layer (substantive; or acting, promoted, attached,
+    seconded out) that runs then. Raises ValidationError with the sentence of the rule that refuses it.
     """
+    if ends_before is not None and ends_before <= starts_on:
+        raise ValidationError({"ends_before": "The end must be after the start."})
+    if ends_present:
+        _present_ended(person=person, is_away=kind in AWAY_KINDS, starts_on=starts_on, post=post)
     posting = Posting(
         force=person.force,
         person=person,
@@ -66,42 +139,112 @@ def posting_create(
             posting.full_clean(validate_constraints=False)
             posting.save()
     except IntegrityError as refused:
-        raise ValidationError(_overlap_sentence(posting) or sentence_of(refused)) from refused
+        raise refusal_of(refused, _overlap_sentence(posting)) from refused
     return posting
 
 
-def posting_end(*, posting: Posting, ends_before: date) -> Posting:
+@transaction.atomic
+def posting_end(*, posting: Posting, ends_before: date, version: str | None = None) -> Posting:
     """Let a posting's last day be the day before `ends_before`."""
+    posting = locked(posting, version)
     if posting.during.upper is not None and posting.during.upper <= ends_before:
-        raise ValidationError(f"This posting already ends before {ends_before:%-d %B %Y}.")
+        raise ValidationError({"ends_before": f"This posting already ends before {ends_before:%-d %B %Y}."})
     if ends_before <= posting.during.lower:
         raise ValidationError(
-            f"The posting begins on {posting.during.lower:%-d %B %Y}; its end must be later."
+            {"ends_before": f"The posting begins on {posting.during.lower:%-d %B %Y}; its end must be later."}
         )
     posting.during = DateRange(posting.during.lower, ends_before)
     try:
         with transaction.atomic():
             posting.save(update_fields=["during"])
     except IntegrityError as refused:
-        raise ValidationError(sentence_of(refused)) from refused
+        raise refusal_of(refused) from refused
     return posting
+
+
+@transaction.atomic
+def posting_withdraw(*, posting: Posting, version: str | None = None) -> None:
+    """Take out a posting that should not have been recorded; the history keeps it."""
+    posting = locked(posting, version)
+    try:
+        with transaction.atomic():
+            posting.delete()
+    except IntegrityError as refused:
+        raise refusal_of(refused) from refused
 
 
 @transaction.atomic
 def person_move(*, person: Person, post: Post, starts_on: date, fte: Decimal | None = None) -> Posting:
     """Give a person a new substantive post from `starts_on`, ending the present one on the day before."""
-    present = (
-        Posting.objects.select_for_update(of=("self",))
-        .filter(person=person, is_away=False, during__contains=starts_on)
-        .first()
-    )
-    if present is not None:
-        if present.post_id == post.pk:
-            raise ValidationError(f"{person} already holds post {post.reference} on {starts_on:%-d %B %Y}.")
-        posting_end(posting=present, ends_before=starts_on)
+    present = _present_ended(person=person, is_away=False, starts_on=starts_on, post=post)
     return posting_create(
         person=person, post=post, starts_on=starts_on, fte=fte or (present.fte if present else Decimal(1))
     )
+
+
+def _present_ended(*, person: Person, is_away: bool, starts_on: date, post: Post | None) -> Posting | None:
+    """End the posting of the same layer that runs on `starts_on` on the day before, if there is one."""
+    present = (
+        Posting.objects.select_for_update(of=("self",))
+        .filter(person=person, is_away=is_away, during__contains=starts_on)
+        .first()
+    )
+    if present is not None:
+        if post is not None and present.post_id == post.pk:
+            raise ValidationError(
+                {"post": f"{person} already holds post {post.reference} on {starts_on:%-d %B %Y}."}
+            )
+        posting_end(posting=present, ends_before=starts_on)
+    return present
+
+
+@transaction.atomic
+def absence_record(*, person: Person, kind: str, starts_on: date, ends_before: date | None = None) -> Absence:
+    """Record an absence from `starts_on` until the day before `ends_before` (none: not known yet)."""
+    absence = Absence(force=person.force, person=person, kind=kind)
+    return _spell_save(absence, starts_on, ends_before)
+
+
+@transaction.atomic
+def absence_end(*, absence: Absence, ends_before: date, version: str | None = None) -> Absence:
+    """Record that the person is back from `ends_before` on."""
+    absence = locked(absence, version)
+    return _spell_save(absence, absence.during.lower, ends_before)
+
+
+@transaction.atomic
+def limited_duty_record(
+    *, person: Person, kind: str, starts_on: date, ends_before: date | None = None
+) -> LimitedDuty:
+    """Record limited duties from `starts_on` until the day before `ends_before` (none: not known yet)."""
+    duty = LimitedDuty(force=person.force, person=person, kind=kind)
+    return _spell_save(duty, starts_on, ends_before)
+
+
+@transaction.atomic
+def limited_duty_end(*, duty: LimitedDuty, ends_before: date, version: str | None = None) -> LimitedDuty:
+    """Record that the person is on full duties from `ends_before` on."""
+    duty = locked(duty, version)
+    return _spell_save(duty, duty.during.lower, ends_before)
+
+
+def _spell_save(spell: Spell, starts_on: date, ends_before: date | None) -> Spell:
+    """Save an absence or a limited duty, which must lie within the person's employment."""
+    if ends_before is not None and ends_before <= starts_on:
+        raise ValidationError({"ends_before": "The end must be after the start."})
+    employed = spell.person.employed
+    if starts_on < employed.lower or (employed.upper is not None and starts_on >= employed.upper):
+        raise ValidationError({"starts_on": f"{spell.person} is not employed on this day."})
+    if employed.upper is not None and (ends_before is None or ends_before > employed.upper):
+        ends_before = employed.upper
+    spell.during = DateRange(starts_on, ends_before)
+    try:
+        with transaction.atomic():
+            spell.full_clean(validate_constraints=False)
+            spell.save()
+    except IntegrityError as refused:
+        raise refusal_of(refused) from refused
+    return spell
 
 
 def _overlap_sentence(posting: Posting) -> str:

@@ -1,0 +1,230 @@
+"""What HR fills in about people."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from peelsite.forces.models import Force
+from peelsite.web.forms import GovukDateField
+from workforce.forms import LastDayField, PostReferenceField, ServiceForm
+from workforce.people import services
+from workforce.people.models import (
+    Absence,
+    AbsenceKind,
+    LeavingReason,
+    LimitedDuty,
+    LimitedDutyKind,
+    Person,
+    Posting,
+    PostingKind,
+)
+from workforce.versions import version_of
+
+_SHORT = {"class": "govuk-input--width-10"}
+
+
+class PersonCreateForm(ServiceForm):
+    refused_as = {"employed_until": "employed_from"}
+
+    number = forms.CharField(
+        label="Collar or payroll number", max_length=20, widget=forms.TextInput(attrs=_SHORT)
+    )
+    given_names = forms.CharField(max_length=80, required=False)
+    family_name = forms.CharField(max_length=80)
+    employed_from = GovukDateField(label="Joining date")
+
+    def __init__(self, *args: Any, force: Force, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.force = force
+
+    def write(self) -> Person:
+        data = self.cleaned_data
+        return services.person_create(
+            force=self.force,
+            **{name: data[name] for name in ("number", "given_names", "family_name", "employed_from")},
+        )
+
+
+class PersonCorrectForm(PersonCreateForm):
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.person = person
+        kwargs["initial"] = {
+            "number": person.number,
+            "given_names": person.given_names,
+            "family_name": person.family_name,
+            "employed_from": person.employed.lower,
+            "version": version_of(person),
+        }
+        super().__init__(*args, force=person.force, **kwargs)
+
+    def write(self) -> Person:
+        data = self.cleaned_data
+        return services.person_correct(
+            person=self.person,
+            version=self.version_shown,
+            **{name: data[name] for name in ("number", "given_names", "family_name", "employed_from")},
+        )
+
+
+class PersonLeaveForm(ServiceForm):
+    refused_as = {"leaves_before": "ends_on", "leaving_reason": "reason"}
+
+    ends_on = LastDayField(
+        label="Last day employed", help_text="Postings, absences and limited duties that run then end with it"
+    )
+    reason = forms.ChoiceField(label="Reason for leaving", choices=LeavingReason, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, initial={"version": version_of(person)}, **kwargs)
+
+    def write(self) -> Person:
+        return services.person_leave(
+            person=self.person,
+            leaves_before=self.first_day_after(),
+            reason=self.cleaned_data["reason"],
+            version=self.version_shown,
+        )
+
+
+class PostingCreateForm(ServiceForm):
+    kind = forms.ChoiceField(label="Sort of posting", choices=PostingKind)
+    host = forms.CharField(
+        label="Other force or body", max_length=100, required=False, help_text="Only for a secondment"
+    )
+    starts_on = GovukDateField(label="First day")
+    ends_on = LastDayField(required=False, help_text="Leave empty where it has no end yet")
+    fte = forms.DecimalField(
+        label="FTE",
+        max_digits=5,
+        decimal_places=4,
+        initial=Decimal(1),
+        help_text="Full-time equivalent, above 0 and not above 1",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
+    )
+    is_supernumerary = forms.BooleanField(
+        label="Supernumerary",
+        required=False,
+        help_text="In the post without filling it: a phased return, an overlap, a trainee",
+    )
+    ends_present = forms.BooleanField(
+        label="End the present posting of the same sort on the day before", required=False
+    )
+
+    field_order = ["kind", "post", "host", "starts_on", "ends_on", "fte", "is_supernumerary", "ends_present"]
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["post"] = PostReferenceField(
+            force=person.force,
+            label="Post reference",
+            required=False,
+            help_text="Leave empty for a secondment out of the force",
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") == PostingKind.SECONDED_OUT:
+            if data.get("post"):
+                self.add_error("post", "Someone seconded out is in no post of the force. Leave this empty.")
+        elif "post" in data and not data["post"]:
+            self.add_error("post", "Enter the reference of the post")
+        is_secondment = data.get("kind") in (PostingKind.SECONDED_IN, PostingKind.SECONDED_OUT)
+        if is_secondment and not data.get("host"):
+            self.add_error("host", "Enter the other force or body")
+        if not is_secondment and data.get("host"):
+            self.add_error("host", "Only a secondment names another body. Leave this empty.")
+        return data
+
+    def write(self) -> Posting:
+        names = ("kind", "post", "host", "starts_on", "fte", "is_supernumerary", "ends_present")
+        return services.posting_create(
+            person=self.person,
+            ends_before=self.first_day_after(),
+            **{name: self.cleaned_data[name] for name in names},
+        )
+
+
+class PostingEndForm(ServiceForm):
+    ends_on = LastDayField(label="Last day of the posting")
+
+    def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
+        self.posting = posting
+        super().__init__(*args, initial={"version": version_of(posting)}, **kwargs)
+
+    def write(self) -> Posting:
+        return services.posting_end(
+            posting=self.posting, ends_before=self.first_day_after(), version=self.version_shown
+        )
+
+
+class PostingWithdrawForm(ServiceForm):
+    def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
+        self.posting = posting
+        super().__init__(*args, initial={"version": version_of(posting)}, **kwargs)
+
+    def write(self) -> Posting:
+        services.posting_withdraw(posting=self.posting, version=self.version_shown)
+        return self.posting
+
+
+class _SpellForm(ServiceForm):
+    starts_on = GovukDateField(label="First day")
+    ends_on = LastDayField(required=False, help_text="Leave empty while it is not known")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def _given(self) -> dict[str, Any]:
+        return {
+            "person": self.person,
+            "kind": self.cleaned_data["kind"],
+            "starts_on": self.cleaned_data["starts_on"],
+            "ends_before": self.first_day_after(),
+        }
+
+
+class AbsenceForm(_SpellForm):
+    kind = forms.ChoiceField(label="Reason", choices=AbsenceKind, widget=forms.RadioSelect)
+    field_order = ["kind", "starts_on", "ends_on"]
+
+    def write(self) -> Absence:
+        return services.absence_record(**self._given())
+
+
+class LimitedDutyForm(_SpellForm):
+    kind = forms.ChoiceField(label="Sort of duties", choices=LimitedDutyKind, widget=forms.RadioSelect)
+    field_order = ["kind", "starts_on", "ends_on"]
+
+    def write(self) -> LimitedDuty:
+        return services.limited_duty_record(**self._given())
+
+
+class AbsenceEndForm(ServiceForm):
+    ends_on = LastDayField(label="Last day absent")
+
+    def __init__(self, *args: Any, absence: Absence, **kwargs: Any) -> None:
+        self.absence = absence
+        super().__init__(*args, initial={"version": version_of(absence)}, **kwargs)
+
+    def write(self) -> Absence:
+        return services.absence_end(
+            absence=self.absence, ends_before=self.first_day_after(), version=self.version_shown
+        )
+
+
+class LimitedDutyEndForm(ServiceForm):
+    ends_on = LastDayField(label="Last day of limited duties")
+
+    def __init__(self, *args: Any, duty: LimitedDuty, **kwargs: Any) -> None:
+        self.duty = duty
+        super().__init__(*args, initial={"version": version_of(duty)}, **kwargs)
+
+    def write(self) -> LimitedDuty:
+        return services.limited_duty_end(
+            duty=self.duty, ends_before=self.first_day_after(), version=self.version_shown
+        )
