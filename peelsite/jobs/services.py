@@ -1,9 +1,9 @@
 """Queueing and running jobs: killed at any line and run again, a job has at most one effect.
 
 How: a run holds a transaction-level advisory lock on the job's number and does all of its work, up to marking
-the row done, in that one transaction. A second runner cannot get the lock; a killed runner's transaction is
-rolled back by PostgreSQL, which also frees the lock, so that the row is still unfinished and can be taken up
-again. Progress is written through a connection of its own, so that it can be read meanwhile.
+the row done or failed, in that one transaction. A second runner cannot get the lock; a killed runner's
+transaction is rolled back by PostgreSQL, which also frees the lock, so that the row is still unfinished and
+can be taken up again. Progress is written through a connection of its own, so that it can be read meanwhile.
 """
 
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from peelsite.forces.models import Force
@@ -41,33 +41,51 @@ def job_queue(*, kind: str, subject_id: int, force: Force | None, requested_by=N
 
 
 def job_run(*, job_id: int) -> bool:
-    """Do the job unless it is finished or being done elsewhere. True when this call did it."""
-    try:
-        with transaction.atomic():
-            if not try_lock(LOCK_SPACE, job_id):
-                return False
-            job = Job.objects.get(pk=job_id)
-            if job.state not in (JobState.QUEUED, JobState.RUNNING):
-                return False
-            attempts = _note_start(job)
-            if attempts > MOST_ATTEMPTS:
-                raise ValidationError(f"Given up after {MOST_ATTEMPTS} attempts: each ended without a word.")
-            with pghistory.context(user=job.requested_by_id, job=job.pk, kind=job.kind):
-                result = function_of(job.kind)(job)
-            _finish(job_id, JobState.DONE, result=result)
-    except ValidationError as refused:
-        _finish(job_id, JobState.FAILED, error=" ".join(refused.messages))
-    except Exception as fault:
-        logger.exception("Job %s failed", job_id)
-        _finish(job_id, JobState.FAILED, error=f"The site could not finish this: {type(fault).__name__}.")
+    """Do the job unless it is finished or being done elsewhere. True when this call brought it to its end.
+
+    A fault of the database itself (its connection, a deadlock) is raised and leaves the job unfinished, to be
+    taken up again by `jobs_lost`.
+    """
+    with transaction.atomic():
+        if not try_lock(LOCK_SPACE, job_id):
+            return False
+        job = Job.objects.unfinished().filter(pk=job_id).first()
+        if job is None:
+            return False
+        try:
+            # The inner transaction undoes the work of a job that fails; the outer one keeps the lock until
+            # the failure is written, so that nobody takes the job up in between.
+            with transaction.atomic():
+                result = _do(job)
+        except ValidationError as refused:
+            _finish(job, JobState.FAILED, error=" ".join(refused.messages))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            logger.exception("Job %s failed", job_id)
+            _finish(job, JobState.FAILED, error=f"The site could not finish this: {type(fault).__name__}.")
+        else:
+            _finish(job, JobState.DONE, result=result)
     return True
+
+
+def _do(job: Job) -> dict[str, Any]:
+    if _note_start(job) > MOST_ATTEMPTS:
+        raise ValidationError(
+            f"Given up after {MOST_ATTEMPTS} attempts: the site stopped in the middle of each."
+        )
+    with pghistory.context(user=job.requested_by_id, job=job.pk, kind=job.kind):
+        result = function_of(job.kind)(job)
+        # Rules that PostgreSQL would check at commit are checked here, where a breach can still be told.
+        connection.check_constraints()
+    return result
 
 
 def jobs_lost() -> list[int]:
     """Ids of unfinished jobs that nobody is working on."""
     candidates = Job.objects.unfinished().filter(queued_at__lt=timezone.now() - LOST_AFTER)
     lost = []
-    for job_id in candidates.values_list("pk", flat=True):
+    for job_id in candidates.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             if try_lock(LOCK_SPACE, job_id):
                 lost.append(job_id)
@@ -76,32 +94,26 @@ def jobs_lost() -> list[int]:
 
 def progress_note(job: Job, *, done: int, total: int | None = None, note: str | None = None) -> None:
     """Show how far the job is, at once, whatever the job's own transaction does later."""
-    changes: dict[str, Any] = {"done": done}
-    if total is not None:
-        changes["total"] = total
-    if note is not None:
-        changes["note"] = note[:200]
     with beside() as cursor:
-        assignments = ", ".join(f"{column} = %s" for column in changes)
         cursor.execute(
-            f"UPDATE jobs_job SET {assignments} WHERE id = %s",  # noqa: S608 - column names are ours
-            [*changes.values(), job.pk],
+            "UPDATE jobs_job SET done = %s, total = COALESCE(%s, total), note = COALESCE(%s, note)"
+            " WHERE id = %s",
+            [done, total, None if note is None else note[:200], job.pk],
         )
 
 
 def _note_start(job: Job) -> int:
     with beside() as cursor:
         cursor.execute(
-            "UPDATE jobs_job SET state = 'running', attempts = attempts + 1, started_at = %s, done = 0"
-            " WHERE id = %s RETURNING attempts",
+            "UPDATE jobs_job SET state = 'running', attempts = attempts + 1, started_at = %s, done = 0,"
+            " note = '' WHERE id = %s RETURNING attempts",
             [timezone.now(), job.pk],
         )
         row = cursor.fetchone()
     return row[0] if row else job.attempts + 1
 
 
-def _finish(job_id: int, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
-    # Only an unfinished row: a runner that failed late must not overwrite another's success.
-    Job.objects.unfinished().filter(pk=job_id).update(
+def _finish(job: Job, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
+    Job.objects.filter(pk=job.pk).update(
         state=state, result=result or {}, error=error, finished_at=timezone.now()
     )

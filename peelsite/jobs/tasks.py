@@ -4,6 +4,10 @@ from celery import shared_task
 
 from peelsite.jobs.services import job_run, jobs_lost
 
+# A requeued message that waits for longer is dropped: by then beat has queued another, and a site whose
+# workers were away for a night does not wake to a thousand messages of the same job.
+STALE_AFTER_SECONDS = 60
+
 
 @shared_task
 def job_task(job_id: int) -> None:
@@ -13,4 +17,4 @@ def job_task(job_id: int) -> None:
 @shared_task
 def lost_jobs_requeue() -> None:
     for job_id in jobs_lost():
-        job_task.delay(job_id)
+        job_task.apply_async([job_id], expires=STALE_AFTER_SECONDS)
