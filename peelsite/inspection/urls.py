@@ -28,6 +28,7 @@ urlpatterns = [
         summaries.summary_progress,
         name="summary-progress",
     ),
+    path("<slug:force>/inspection/summaries/<int:summary_id>/retry/", summaries.retry, name="retry"),
     path("<slug:force>/inspection/messages/<int:delivery_id>/resend/", summaries.resend, name="resend"),
     path("<slug:force>/inspection/subscriptions/", summaries.subscriptions, name="subscriptions"),
 ]

@@ -1,7 +1,6 @@
 """Django's mail backend for a site without a mail server: every message is kept in the outbox."""
 
 from collections.abc import Sequence
-from email.utils import make_msgid
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -20,16 +19,17 @@ class OutboxBackend(BaseEmailBackend):
 
     def _keep(self, message: EmailMessage) -> bool:
         slug = message.extra_headers.get(FORCE_HEADER)
+        # Django gives each message that brings no Message-ID one of its own.
         parsed = message.message()
         del parsed[FORCE_HEADER]
-        message_id = parsed["Message-ID"] or make_msgid()
         _, created = OutboxMessage.objects.get_or_create(
-            message_id=str(message_id)[:255],
+            message_id=parsed["Message-ID"],
             defaults={
                 "force": Force.objects.filter(slug=slug).first() if slug else None,
                 "sender": message.from_email,
                 "recipients": ", ".join(message.recipients()),
-                "subject": str(parsed["Subject"] or "")[:998],
+                # As people read it; in the message itself it may be encoded.
+                "subject": str(message.subject)[:998],
                 "raw": parsed.as_bytes(linesep="\r\n"),
             },
         )

@@ -97,6 +97,11 @@ def now_issue(*, token: str, day: date) -> IssueDue:
     )
 
 
+def due_day(cadence: str, last_day: date) -> date:
+    """The day on which an issue of a period that ends on `last_day` is due."""
+    return last_day if cadence in (Cadence.BEFORE_BOARD, Cadence.NOW) else last_day + timedelta(days=1)
+
+
 def listed(words: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     if len(words) < 2:

@@ -13,7 +13,7 @@ from peelsite.mail.backend import FORCE_HEADER
 
 
 def summary_message(delivery: Delivery) -> EmailMultiAlternatives:
-    """Built from the frozen issue alone, so that a second attempt is the same message."""
+    """Built from the frozen issue alone: a second attempt says the same under the same message id."""
     summary = delivery.summary
     content = summary.content
     base = settings.SITE_URL.rstrip("/")
@@ -22,6 +22,7 @@ def summary_message(delivery: Delivery) -> EmailMultiAlternatives:
         "content": content,
         "summary": summary,
         "as_at": date.fromisoformat(content["as_at"]),
+        "compared_on": date.fromisoformat(content["comparison"]["as_at"]) if content["comparison"] else None,
         "next_board": date.fromisoformat(content["board"]["next"]) if content["board"]["next"] else None,
         "vacancy_sentence": vacancy_sentence(content["vacancies"]),
         "summary_url": base + reverse("inspection:summary", args=[slug, summary.pk]),
@@ -30,7 +31,7 @@ def summary_message(delivery: Delivery) -> EmailMultiAlternatives:
         "slug": slug,
     }
     message = EmailMultiAlternatives(
-        subject=f"[{content['marking']}] {content['force']}: {summary.heading.lower()}",
+        subject=subject_of(summary),
         body=render_to_string("inspection/email/summary.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[delivery.address],
@@ -44,6 +45,13 @@ def summary_message(delivery: Delivery) -> EmailMultiAlternatives:
     message.attach_alternative(render_to_string("inspection/email/summary.html", context), "text/html")
     message.attach(file_name(summary), bytes(summary.pdf), "application/pdf")
     return message
+
+
+def subject_of(summary: Summary) -> str:
+    """'[OFFICIAL] Hertfordshire: inspection summary, March 2016', on one line whatever a name holds."""
+    heading = summary.heading[:1].lower() + summary.heading[1:]
+    content = summary.content
+    return " ".join(f"[{content['marking']}] {content['force']}: {heading}".split())
 
 
 def file_name(summary: Summary) -> str:

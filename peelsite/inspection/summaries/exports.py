@@ -17,6 +17,7 @@ from peelsite.documents.calc import (
     Table,
 )
 from peelsite.inspection.indicators.calc import Unit, shown
+from peelsite.inspection.summaries.calc import plural
 from peelsite.inspection.summaries.reports import Content
 
 FTE = ChartUnit("FTE", decimals=1)
@@ -75,8 +76,9 @@ def summary_document(content: Content, svgs: dict[str, str]) -> Document:
             )
         ),
         Heading("Where the force is short"),
-        *([figures["units"]] if "units" in figures else []),
+        # Words and a table that may run over two pages first: the picture would leave half a page empty.
         *_gap_blocks(content),
+        *([figures["units"]] if "units" in figures else []),
         Heading("Compared with other forces"),
         *_comparison_blocks(content, figures),
         Heading("Every indicator"),
@@ -120,9 +122,13 @@ def vacancy_sentence(vacancies: Content) -> str:
     if not vacancies["count"]:
         return "No post is vacant."
     vacant = shown(Unit.FTE, Decimal(vacancies["fte"]))
+    posts = plural(vacancies["count"], "post is", "posts are")
+    oldest = plural(vacancies["oldest_days"], "day")
+    if vacancies["count"] == 1:
+        return f"{posts} vacant in whole or in part, {vacant} FTE, and has been for {oldest}."
     return (
-        f"{vacancies['count']:,} posts are vacant in whole or in part, {vacant} FTE; {vacancies['long']:,} "
-        f"of them for more than {vacancies['long_days']} days, the oldest for {vacancies['oldest_days']:,}."
+        f"{posts} vacant in whole or in part, {vacant} FTE; {vacancies['long']:,} of them for more than "
+        f"{vacancies['long_days']} days, the oldest for {oldest}."
     )
 
 

@@ -81,7 +81,7 @@ def _answers(
     answers = [
         (
             f"{force} has {strength} FTE on strength against an establishment of {establishment}: "
-            f"{short} FTE short in some cells and {over} over in others."
+            f"{short} FTE short in some places and {over} over in others."
         )
     ]
     answers += _change_answer(values)
@@ -106,7 +106,15 @@ def _change_answer(values: dict[str, IndicatorValue]) -> list[str]:
         if values[f"workforce_{kind}_change"].value is not None
     ]
     detail = f" ({listed(parts)})" if parts else ""
-    return [f"Since {total.base_on:%-d %B %Y} the workforce has changed by {total.shown}{detail}."]
+    return [f"Since {total.base_on:%-d %B %Y} the workforce has {_moved(total.value)}{detail}."]
+
+
+def _moved(change: Decimal) -> str:
+    """'fallen by 12.3%', 'risen by 0.4%', 'not changed': a change as a reader says it."""
+    size = shown(Unit.PERCENT, abs(change))
+    if size == shown(Unit.PERCENT, 0):
+        return "not changed"
+    return f"{'risen' if change > 0 else 'fallen'} by {size}"
 
 
 def _difference_answer(values: dict[str, IndicatorValue], previous: Content | None) -> list[str]:
@@ -127,17 +135,19 @@ def _standing_answer(compared: ForceComparisons) -> list[str]:
     standing = [line for line in compared.measures if line.own is not None]
     if not standing:
         return []
-    out = [
-        f"{line.measure.name.lower()} is {line.own.standing.value}"
-        for line in standing
-        if line.own.standing is not Standing.IN_LINE
-    ]
+    out = [line for line in standing if line.own.standing is not Standing.IN_LINE]
     if not out:
-        return [f"All {plural(len(standing), 'measure')} compared with other forces are broadly in line."]
-    words = listed([text.replace("pcso", "PCSO") for text in out])
-    return [
-        f"Compared with other forces, {words}; {len(standing) - len(out)} of {len(standing)} are in line."
-    ]
+        return [f"Compared with other forces, all {len(standing)} measures are broadly in line."]
+    words = listed([_standing_words(line) for line in out])
+    rest = f"{len(standing) - len(out)} of {len(standing)} measures are broadly in line"
+    return [f"Compared with other forces, {words}; {rest}."]
+
+
+def _standing_words(line: MeasureComparison) -> str:
+    """'change in PCSOs is higher (−9.4%, the mean is −15.0%)'."""
+    name = line.measure.name.lower().replace("pcso", "PCSO")
+    own, mean = (shown(line.measure.unit, value) for value in (line.own.value, line.comparison.mean))
+    return f"{name} is {line.own.standing.value} ({own}, the mean is {mean})"
 
 
 def _key_figure(value: IndicatorValue, previous: Content | None) -> Content:

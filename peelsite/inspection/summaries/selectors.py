@@ -1,23 +1,34 @@
 """Reads of summaries, subscriptions and deliveries."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
-from peelsite.inspection.summaries.calc import LONDON, IssueDue, board_issue, monthly_issue, quarterly_issue
+from peelsite.inspection.summaries.calc import (
+    DAYS_BEFORE_BOARD,
+    LONDON,
+    IssueDue,
+    board_issue,
+    due_day,
+    monthly_issue,
+    quarterly_issue,
+)
 from peelsite.inspection.summaries.models import (
     Cadence,
     Delivery,
     DeliveryState,
     Subscription,
     Summary,
+    SummaryState,
 )
-from workforce.boards.reports import next_board
+from peelsite.jobs.models import Job
+from workforce.boards.meetings.models import Board
 
+WRITE_JOB = "summary.write"
 OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.LEAVING)
 
 
@@ -47,10 +58,16 @@ def issues_due(force: Force, now: datetime) -> list[IssueDue]:
     if Cadence.QUARTERLY in starts:
         found.append(quarterly_issue(now))
     if Cadence.BEFORE_BOARD in starts:
-        board = next_board(force, now.date())
-        if board is not None:
-            found.append(board_issue(board_id=board.pk, held_on=board.held_on))
-    begun = set(Summary.objects.of_force(force).values_list("key", flat=True))
+        today = now.astimezone(LONDON).date()
+        near = Board.objects.of_force(force).filter(
+            held_on__range=(today, today + timedelta(days=DAYS_BEFORE_BOARD))
+        )
+        found += [board_issue(board_id=board.pk, held_on=board.held_on) for board in near]
+    begun = set(
+        Summary.objects.of_force(force)
+        .filter(key__in=[issue.key for issue in found])
+        .values_list("key", flat=True)
+    )
     return [
         issue
         for issue in found
@@ -77,19 +94,26 @@ def recipients_of(summary: Summary) -> QuerySet[User]:
     people = may_receive(summary.force)
     if summary.chosen:
         return people.filter(pk__in=summary.chosen)
-    wanted = Subscription.objects.of_force(summary.force).active().filter(starts_on__lte=summary.as_at)
-    if summary.cadence != Cadence.NOW:
-        wanted = wanted.filter(cadence=summary.cadence)
+    wanted = (
+        Subscription.objects.of_force(summary.force)
+        .active()
+        .filter(cadence=summary.cadence, starts_on__lte=due_day(summary.cadence, summary.last_day))
+    )
     return people.filter(pk__in=wanted.values("user_id"))
 
 
 def summaries_of(force: Force) -> QuerySet[Summary]:
-    """Issues with their counts of messages: one query for a list of any length."""
+    """Issues with their counts of messages: one query for a list of any length.
+
+    `is_stopped` marks an issue that is not written and that no job is writing.
+    """
+    writing = Job.objects.unfinished().filter(kind=WRITE_JOB, subject_id=OuterRef("pk"))
     return (
         Summary.objects.of_force(force)
         .light()
         .select_related("requested_by")
         .annotate(
+            is_stopped=Q(state=SummaryState.WRITING) & ~Exists(writing),
             messages=Count("deliveries"),
             sent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT)),
             in_trouble=Count(

@@ -6,23 +6,27 @@ that PostgreSQL frees if the process dies, and each step is committed on its own
     waiting -> claimed -> leaving -> sent
 
 A process that dies before `leaving` has sent nothing, and the message is taken up again. One that dies after
-it may have sent it: with the site's own outbox that can be looked up, with a mail server it cannot, and the
-message is shown as not confirmed until a person decides. The site errs on the side of not sending twice.
+it may have sent it, and the message is shown as not confirmed until a person decides: the site errs on the
+side of not sending twice. Kept in the site's own outbox, the message and its state are one transaction.
 """
 
 import hashlib
 import json
+import logging
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import Error as DatabaseFault
+from django.db import connection, transaction
 from django.utils import timezone
 
 from peelsite.charts.services import chart_svg
 from peelsite.documents.services import pdf_bytes
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.inspection.summaries.calc import IssueDue
 from peelsite.inspection.summaries.emails import summary_message
 from peelsite.inspection.summaries.exports import summary_charts, summary_document
@@ -34,17 +38,24 @@ from peelsite.inspection.summaries.models import (
     SummaryState,
 )
 from peelsite.inspection.summaries.reports import summary_content
-from peelsite.inspection.summaries.selectors import OPEN, may_receive, previous_summary, recipients_of
+from peelsite.inspection.summaries.selectors import (
+    OPEN,
+    WRITE_JOB,
+    may_receive,
+    previous_summary,
+    recipients_of,
+)
 from peelsite.jobs.locks import beside, try_lock
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import job_queue
-from peelsite.mail.models import OutboxMessage
-from peelsite.mail.services import NotSent, Unconfirmed, message_hand_over
+from peelsite.mail.services import NotSent, Unconfirmed, leaves_the_site, message_hand_over
 
-WRITE_JOB = "summary.write"
+logger = logging.getLogger(__name__)
+
 LOCK_SPACE = 7002
 # After the last wait the message has failed for good, and a person decides.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+MOST_READINGS = 5
 
 
 @transaction.atomic
@@ -53,8 +64,11 @@ def summary_request(
 ) -> tuple[Summary, Job | None]:
     """Begin an issue, once: (issue, the job that writes it), with no job when it was begun before.
 
-    The caller enqueues the job after commit. Raises ValidationError when nobody would receive it.
+    The caller enqueues the job after commit. Raises ValidationError when a person asks for a day that has not
+    come, or names nobody, or somebody who may not read the summaries.
     """
+    if requested_by is not None and as_at > max(timezone.localdate(), opening_day(force)):
+        raise ValidationError(f"{as_at:%-d %B %Y} has not come yet: choose a day up to today.")
     summary, created = Summary.objects.light().get_or_create(
         force=force,
         key=issue.key,
@@ -70,10 +84,27 @@ def summary_request(
     )
     if not created:
         return summary, None
-    if requested_by is not None and not recipients_of(summary).exists():
-        raise ValidationError("Choose at least one person to send the summary to.")
+    if requested_by is not None:
+        _recipients_check(summary)
     return summary, job_queue(
         kind=WRITE_JOB, subject_id=summary.pk, force=force, requested_by=requested_by, total=3
+    )
+
+
+def _recipients_check(summary: Summary) -> None:
+    if not summary.chosen:
+        raise ValidationError("Choose at least one person to send the summary to.")
+    if recipients_of(summary).count() != len(set(summary.chosen)):
+        raise ValidationError(f"Choose only people whose role in {summary.force} lets them read summaries.")
+
+
+@transaction.atomic
+def summary_retry(*, summary: Summary, requested_by) -> Job:
+    """Queue again the writing of an issue that failed; the caller enqueues the job after commit."""
+    if Summary.objects.filter(pk=summary.pk).written().exists():
+        raise ValidationError("This summary is already written.")
+    return job_queue(
+        kind=WRITE_JOB, subject_id=summary.pk, force=summary.force, requested_by=requested_by, total=3
     )
 
 
@@ -86,16 +117,16 @@ def summary_write(*, summary_id: int) -> Summary:
     previous = previous_summary(
         summary.force, cadence=summary.cadence, before=summary.as_at, not_this=summary.pk
     )
-    content = summary_content(
-        summary.force,
-        title=summary.title,
-        as_at=summary.as_at,
-        first_day=summary.first_day,
-        last_day=summary.last_day,
-        previous=previous.content if previous else None,
+    content = _settled(
+        lambda: summary_content(
+            summary.force,
+            title=summary.title,
+            as_at=summary.as_at,
+            first_day=summary.first_day,
+            last_day=summary.last_day,
+            previous=previous.content if previous else None,
+        )
     )
-    # What is shown from now on is what can be read back from the database, nothing else.
-    content = json.loads(json.dumps(content))
     svgs = {name: chart_svg(chart=chart) for name, chart in summary_charts(content).items()}
     summary.content = content
     summary.pdf = pdf_bytes(summary_document(content, svgs))
@@ -105,6 +136,28 @@ def summary_write(*, summary_id: int) -> Summary:
     summary.save()
     _messages_make(summary)
     return summary
+
+
+def _settled(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The content once two readings agree: an import that is loaded between two queries is not half in.
+
+    It comes back as PostgreSQL keeps it, so that what is typeset now is what can be read later.
+    """
+    content = read()
+    for _ in range(MOST_READINGS):
+        again = read()
+        if again == content:
+            return _as_kept(content)
+        content = again
+    raise ValidationError(
+        "The records kept changing while the summary was computed. Write it again when the import has ended."
+    )
+
+
+def _as_kept(content: dict[str, Any]) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::jsonb::text", [json.dumps(content)])
+        return json.loads(cursor.fetchone()[0])
 
 
 def content_digest(content: dict[str, Any]) -> str:
@@ -137,68 +190,109 @@ def delivery_attempt(*, delivery_id: int) -> None:
     with transaction.atomic():
         if not try_lock(LOCK_SPACE, delivery_id):
             return
-        delivery = Delivery.objects.select_related("summary__force", "user").get(pk=delivery_id)
+        delivery = Delivery.objects.select_related("summary__force").filter(pk=delivery_id).first()
+        if delivery is None or delivery.state not in OPEN:
+            return
         if delivery.state == DeliveryState.LEAVING:
-            _settle(delivery)
-        elif delivery.state in OPEN and delivery.try_at <= timezone.now():
-            _hand_over(delivery)
-
-
-def _settle(delivery: Delivery) -> None:
-    """A process was lost while the message left. In the outbox it can be looked up; on a wire it cannot."""
-    if settings.EMAIL_URL:
-        _mark(
-            delivery,
-            state=DeliveryState.UNCONFIRMED,
-            error="The site stopped while the message was leaving; it may or may not have arrived.",
-        )
-    elif OutboxMessage.objects.filter(message_id=delivery.message_id).exists():
-        _mark(delivery, state=DeliveryState.SENT, sent_at=timezone.now())
-    else:
-        _mark(delivery, state=DeliveryState.WAITING)
-        _hand_over(delivery)
+            _mark(delivery, DeliveryState.UNCONFIRMED, error=LOST_WHILE_LEAVING)
+        elif delivery.state == DeliveryState.CLAIMED and delivery.attempts > len(WAITS):
+            _mark(
+                delivery,
+                DeliveryState.FAILED,
+                error=f"The site stopped in the middle of each of {delivery.attempts} attempts.",
+            )
+        elif delivery.try_at <= timezone.now():
+            try:
+                _hand_over(delivery)
+            except Superseded:
+                logger.warning("Message %s was taken up elsewhere meanwhile", delivery_id)
 
 
 def _hand_over(delivery: Delivery) -> None:
-    attempts = delivery.attempts + 1
-    _mark(delivery, state=DeliveryState.CLAIMED, attempts=attempts)
+    _mark(delivery, DeliveryState.CLAIMED, attempts=delivery.attempts + 1)
     try:
         message_hand_over(
             message=summary_message(delivery),
-            before_data=lambda: _mark(delivery, state=DeliveryState.LEAVING),
+            before_end=lambda: _mark(delivery, DeliveryState.LEAVING),
         )
     except NotSent as refused:
-        if refused.is_final or attempts > len(WAITS):
-            _mark(delivery, state=DeliveryState.FAILED, error=str(refused)[:400])
-        else:
-            _mark(
-                delivery,
-                state=DeliveryState.WAITING,
-                error=str(refused)[:400],
-                try_at=timezone.now() + WAITS[attempts - 1],
-            )
+        _not_sent(delivery, refused)
     except Unconfirmed as unknown:
-        _mark(delivery, state=DeliveryState.UNCONFIRMED, error=str(unknown)[:400])
-    else:
-        _mark(delivery, state=DeliveryState.SENT, error="", sent_at=timezone.now())
-
-
-def _mark(delivery: Delivery, **changes: Any) -> None:
-    """Commit a step at once, on a connection of its own: the transaction here only holds the lock."""
-    assignments = ", ".join(f"{column} = %s" for column in changes)
-    with beside() as cursor:
-        cursor.execute(
-            f"UPDATE inspection_delivery SET {assignments} WHERE id = %s",  # noqa: S608 - our column names
-            [*changes.values(), delivery.pk],
+        _mark(delivery, DeliveryState.UNCONFIRMED, error=str(unknown))
+    except (Superseded, DatabaseFault):
+        # What is known is in the row; beat takes it up from there.
+        raise
+    except Exception as fault:
+        logger.exception("Message %s could not be made", delivery.pk)
+        _mark(
+            delivery,
+            DeliveryState.FAILED,
+            error=f"The site could not make this message: {type(fault).__name__}.",
         )
+    else:
+        _mark(delivery, DeliveryState.SENT, error="", sent_at=timezone.now())
+
+
+def _not_sent(delivery: Delivery, refused: NotSent) -> None:
+    if refused.is_final or delivery.attempts > len(WAITS):
+        _mark(delivery, DeliveryState.FAILED, error=str(refused))
+    else:
+        wait = WAITS[delivery.attempts - 1]
+        _mark(delivery, DeliveryState.WAITING, error=str(refused), try_at=timezone.now() + wait)
+
+
+LOST_WHILE_LEAVING = "The site stopped while the message was leaving; it may or may not have arrived."
+
+
+class Superseded(Exception):
+    """Another process holds the message: this one lost its lock with its connection and must not go on."""
+
+
+# Before each state. A reply that comes after the message was given up as not confirmed is still the truth.
+BEFORE: dict[str, Sequence[str]] = {
+    DeliveryState.CLAIMED: [DeliveryState.WAITING, DeliveryState.CLAIMED],
+    DeliveryState.LEAVING: [DeliveryState.CLAIMED],
+    DeliveryState.WAITING: [DeliveryState.CLAIMED, DeliveryState.LEAVING],
+    DeliveryState.FAILED: [DeliveryState.CLAIMED, DeliveryState.LEAVING, DeliveryState.UNCONFIRMED],
+    DeliveryState.UNCONFIRMED: [DeliveryState.LEAVING],
+    DeliveryState.SENT: [DeliveryState.CLAIMED, DeliveryState.LEAVING, DeliveryState.UNCONFIRMED],
+}
+
+
+def _mark(delivery: Delivery, state: str, **changes: Any) -> None:
+    """Commit a step at once, on a connection of its own: the transaction here only holds the lock.
+
+    Only from a state that comes before, in the attempt that this process began: the number of the attempt
+    tells it from a later one. Raises Superseded when the row has moved on. A message kept in the outbox is
+    marked as sent in the transaction that keeps it.
+    """
+    changes |= {"state": state}
+    if "error" in changes:
+        changes["error"] = changes["error"][:400]
+    assignments = ", ".join(f"{column} = %s" for column in changes)
+    statement = (
+        f"UPDATE inspection_delivery SET {assignments}"  # noqa: S608 - our column names
+        " WHERE id = %s AND attempts = %s AND state = ANY(%s)"
+    )
+    values = [*changes.values(), delivery.pk, delivery.attempts, list(BEFORE[state])]
+    kept_here = state == DeliveryState.SENT and not leaves_the_site()
+    with connection.cursor() if kept_here else beside() as cursor:
+        cursor.execute(statement, values)
+        if not cursor.rowcount:
+            raise Superseded
+    for name, value in changes.items():
+        setattr(delivery, name, value)
 
 
 @transaction.atomic
 def delivery_resend(*, delivery: Delivery) -> None:
-    """A person decides that a failed or unconfirmed message is sent again, under the same message id."""
+    """A person decides that a failed or unconfirmed message is sent again, under the same message id.
+
+    The attempts are counted on: a message that had used up its retries is tried once for each such decision.
+    """
     again = Delivery.objects.filter(
         pk=delivery.pk, state__in=[DeliveryState.FAILED, DeliveryState.UNCONFIRMED]
-    ).update(state=DeliveryState.WAITING, attempts=0, error="", try_at=timezone.now())
+    ).update(state=DeliveryState.WAITING, error="", try_at=timezone.now())
     if not again:
         raise ValidationError("Only a message that failed or is not confirmed can be sent again.")
 

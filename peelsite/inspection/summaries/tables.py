@@ -31,6 +31,9 @@ class SummaryTable(tables.Table):
     def value_title(self, value):
         return value
 
+    def render_state(self, value, record):
+        return "Stopped: see its page" if record.is_stopped else value
+
     def render_sent(self, value, record):
         return f"{value} of {record.messages}"
 

@@ -31,6 +31,7 @@ from peelsite.inspection.summaries.services import (
     delivery_resend,
     subscription_set,
     summary_request,
+    summary_retry,
 )
 from peelsite.inspection.summaries.tables import SummaryTable
 from peelsite.inspection.summaries.tasks import delivery_task
@@ -69,7 +70,9 @@ def summaries(request, force):
 @require_safe
 @force_page(Action.SUMMARY_VIEW)
 def summary(request, force, summary_id):
-    issue = get_object_or_404(Summary.objects.of_force(force).defer("pdf"), pk=summary_id)
+    issue = get_object_or_404(
+        Summary.objects.of_force(force).select_related("force").defer("pdf"), pk=summary_id
+    )
     job = Job.objects.filter(kind=WRITE_JOB, subject_id=issue.pk).first()
     context = {
         "heading": issue.heading,
@@ -81,9 +84,11 @@ def summary(request, force, summary_id):
     }
     if issue.state == SummaryState.WRITTEN:
         context |= _content_context(issue)
-        context["deliveries"] = issue.deliveries.select_related("user") if context["may_send"] else []
+        context["deliveries"] = issue.deliveries.all() if context["may_send"] else []
     elif job is not None and job.finished_at is None:
         context["refresh_seconds"] = 3
+        context["progress"] = job_progress(job)
+        context["poll_url"] = reverse("inspection:summary-progress", args=[force.slug, issue.pk])
     return render(request, "inspection/summary.html", context)
 
 
@@ -91,9 +96,15 @@ def _content_context(issue: Summary) -> dict:
     content = issue.content
     charts = {name: chart_figure(chart=chart) for name, chart in summary_charts(content).items()}
     next_board = content["board"]["next"]
+    slug, on_day = issue.force.slug, f"?on={issue.as_at:%Y-%m-%d}"
     return {
+        "on_day": on_day,
         "content": content,
         "charts": charts,
+        "key_figures": [
+            figure | {"href": reverse("inspection:indicator", args=[slug, figure["code"]]) + on_day}
+            for figure in content["key_figures"]
+        ],
         "vacancy_sentence": vacancy_sentence(content["vacancies"]),
         "next_board": date.fromisoformat(next_board) if next_board else None,
         "compared_on": date.fromisoformat(content["comparison"]["as_at"]) if content["comparison"] else None,
@@ -107,6 +118,19 @@ def summary_pdf(request, force, summary_id):
     response = HttpResponse(bytes(issue.pdf), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, file_name(issue))
     return response
+
+
+@require_POST
+@force_page(Action.SUMMARY_SEND)
+def retry(request, force, summary_id):
+    issue = get_object_or_404(Summary.objects.of_force(force).light(), pk=summary_id)
+    try:
+        job = summary_retry(summary=issue, requested_by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        job_task.delay_on_commit(job.pk)
+    return redirect("inspection:summary", force.slug, issue.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +150,7 @@ def send_now(request, force):
                 chosen=[person.pk for person in chosen["people"]],
             )
         except ValidationError as refused:
-            form.add_error("people", refused)
+            form.add_error(None, refused)
         else:
             if job is not None:
                 job_task.delay_on_commit(job.pk)
