@@ -67,7 +67,8 @@ def shown(unit: Unit, value: Decimal | float | None) -> str:
     exact = Decimal(str(value)) * (100 if unit is Unit.PERCENT else 1)
     rounded = exact.quantize(Decimal(1).scaleb(-PLACES.get(unit, 0)), ROUND_HALF_UP)
     # A small negative that rounds to nothing is nothing, not minus nothing.
-    return f"{abs(rounded) if rounded == 0 else rounded:,}{'%' if unit is Unit.PERCENT else ''}"
+    sign = "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,}{'%' if unit is Unit.PERCENT else ''}"
 
 
 _WORKFORCE = "officers, staff (with section 38 designated officers) and PCSOs in FTE"
