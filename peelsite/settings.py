@@ -11,7 +11,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
-from peelsite.local.addresses import database_url, is_local, redis_url
+from peelsite.local.addresses import database_url, is_local, read_addresses, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "data"
@@ -33,7 +33,7 @@ else:
         raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters long.")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "peelsite.web.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "peelsite.forces",
     "peelsite.accounts",
     "peelsite.history",
+    "peelsite.audit",
     "peelsite.jobs",
     "peelsite.mail",
     "peelsite.charts",
@@ -65,15 +66,19 @@ INSTALLED_APPS = [
     "peelsite.inspection",
     "peelsite.home",
     "peelsite.demonstration",
+    "peelsite.apidocs",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "peelsite.web.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # A page that forgets to ask who is there still asks for a sign-in.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "peelsite.history.middleware.RequestHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,6 +134,7 @@ ACCOUNT_ADAPTER = "peelsite.accounts.adapter.ClosedSignUpAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login_failed": env.str("LOGIN_FAILED_LIMIT", default="10/m/ip,5/5m/key")}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -161,11 +167,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Larger files are read, checked and loaded by a worker; at most this small ones within the request.
 IMPORT_INLINE_BYTES = env.int("IMPORT_INLINE_BYTES", default=300_000)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=50 * 1024 * 1024)
-# Days after which an imported file, and what was found in it, is deleted; after that it can no longer be undone.
+# Days after which an imported file, and what was found in it, is deleted; it can no longer be undone then.
 IMPORT_FILE_DAYS = env.int("IMPORT_FILE_DAYS", default=90)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", default=read_addresses().get("SITE_URL", "http://127.0.0.1:8000"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="peelsite@peelsite.invalid")
 # Without EMAIL_URL nothing leaves the machine: messages are kept in the site's outbox page.
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -196,6 +202,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="peelsite")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "delete files of old imports": {
+        "task": "peelsite.imports.tasks.old_files_purge",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "pick up jobs whose worker was lost": {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,
@@ -209,6 +219,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
     },
 }
+
+# Proxies before the site whose word on the caller's address is believed; others' is not.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -229,6 +243,13 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "COERCE_DECIMAL_TO_STRING": True,
+    "EXCEPTION_HANDLER": "peelsite.web.exceptions.plain_refusals",
+    "DEFAULT_THROTTLE_CLASSES": ["peelsite.web.throttling.MemberThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "member": env.str("API_MEMBER_RATE", default="600/min"),
+        "nobody": env.str("API_NOBODY_RATE", default="60/min"),
+    },
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Peelsite API",
@@ -236,6 +257,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "COMPONENT_SPLIT_REQUEST": True,
 }
 
 # One trigger run a statement, not a row: a bulk import writes its history in one INSERT .. SELECT.
@@ -245,6 +268,7 @@ DJANGO_TABLES2_TEMPLATE = "components/table2.html"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

@@ -4,26 +4,44 @@ from itertools import chain
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from peelsite.accounts import api as accounts
+from peelsite.audit import api as audit
+from peelsite.forces import api as forces
+from peelsite.imports import api as imports
 from peelsite.inspection import api as inspection
 from peelsite.mail import api as mail
+from workforce.establishment import api as establishment
+from workforce.people import api as people
 
 router = DefaultRouter()
+router.include_format_suffixes = False
 for prefix, viewset, basename in chain(
+    forces.api_routes,
+    accounts.api_routes,
+    audit.api_routes,
     mail.api_routes,
+    imports.api_routes,
+    establishment.api_routes,
+    people.api_routes,
     inspection.api_routes,
 ):
     router.register(prefix, viewset, basename)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("peelsite.accounts.sign_in_urls")),
     path("api/v1/", include(router.urls)),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("", include("peelsite.charts.urls")),
+    path("api/", include("peelsite.apidocs.urls")),
     path("", include("peelsite.web.urls")),
+    path("", include("peelsite.charts.urls")),
+    path("", include("peelsite.accounts.urls")),
+    path("", include("peelsite.audit.urls")),
     path("", include("peelsite.mail.urls")),
+    path("", include("peelsite.imports.urls")),
+    path("", include("workforce.establishment.urls")),
+    path("", include("workforce.people.urls")),
     path("", include("peelsite.inspection.urls")),
+    path("", include("peelsite.home.urls")),
 ]

@@ -22,6 +22,8 @@ import django_tables2
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from peelsite.web import exports
 from peelsite.web.forms import GovukDateField
@@ -78,6 +80,7 @@ class RangeColumn(django_tables2.Column):
         return peelsite_web.daterange(value)
 
 
+@extend_schema_field(OpenApiTypes.DATE)
 class DayFilter(django_filters.Filter):
     """A filter of a day: three boxes on the page, `?since=2016-04-01` in a link."""
 

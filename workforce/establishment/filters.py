@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from peelsite.forces.models import Location, Unit
-from peelsite.web.forms import GovukDateField
+from peelsite.web.lists import DayFilter
 from workforce.establishment import selectors
 from workforce.establishment.models import FundingSource, Post, Rank, Role
 from workforce.people.models import Posting
@@ -27,10 +27,6 @@ SHOWS = [
     ("long_term_absent", "Long-term absent"),
     ("limited", "On limited duties"),
 ]
-
-
-class DayFilter(django_filters.Filter):
-    field_class = GovukDateField
 
 
 class UnitChoiceField(django_filters.fields.ModelChoiceField):
