@@ -11,6 +11,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from peelsite.local import throwaway
+from peelsite.local.addresses import held_lock
 from peelsite.local.run import CannotRunError, port_is_free, web_port
 from peelsite.local.servers import FAST_POSTGRES, SAFE_POSTGRES, EmbeddedPostgres, EmbeddedRedis, free_port
 from peelsite.local.supervisor import Program, Supervisor
@@ -69,6 +71,24 @@ def test_redis_keeps_what_it_was_given_and_asks_for_the_password(tmp_path):
                 stranger.get("figure")
         finally:
             supervisor.end_all()
+
+
+def test_servers_of_a_killed_test_session_are_cleared_away_and_those_of_a_living_one_left(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(throwaway, "SESSIONS", tmp_path)
+    living, killed = tmp_path / "1", tmp_path / "2"
+    killed.mkdir()
+    (killed / "lock").touch()
+    server = EmbeddedPostgres(killed / "postgres", options=FAST_POSTGRES)
+    server.start()
+    try:
+        with held_lock(living / "lock"), throwaway.throwaway_servers():
+            assert not killed.exists()
+            assert living.exists()
+        assert not server.is_running()
+    finally:
+        server.stop()
 
 
 def test_the_port_is_the_wanted_one_or_a_sentence():
