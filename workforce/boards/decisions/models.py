@@ -279,3 +279,7 @@ class BoardAction(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_late_on(self, day: date) -> bool:
+        """Open, and due before the day."""
+        return self.state == ActionState.OPEN and self.due_on < day

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
-from peelsite.accounts.models import User
+from peelsite.accounts.models import Membership, User
+from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force
+from workforce.boards.agenda.calc import fte_words
 from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.decisions.calc import DecisionWords
-from workforce.boards.decisions.models import Decision, PostToFill
+from workforce.boards.decisions.calc import DecisionWords, listed
+from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
 from workforce.establishment.calc import Vacancy
 from workforce.establishment.models import Post
 from workforce.establishment.selectors import EstablishmentFilters, vacancies_as_at
@@ -113,6 +115,40 @@ def possible_owners(force: Force) -> QuerySet[User]:
     return User.objects.filter(
         is_active=True, memberships__force=force, memberships__is_active=True
     ).distinct()
+
+
+def unit_head_of(item: AgendaItem) -> User | None:
+    """Who heads the item's unit, or the nearest unit above it that has a head."""
+    if not item.has_cell:
+        return None
+    above = [int(part) for part in item.unit.path.strip("/").split("/")]
+    heads = Membership.objects.filter(
+        role=Role.UNIT_HEAD, unit__in=above, is_active=True, user__is_active=True
+    ).select_related("user", "unit")
+    nearest = max(heads, key=lambda head: (len(head.unit.path), -head.pk), default=None)
+    return nearest.user if nearest else None
+
+
+def current_holders(posts: Iterable[Post], day: date) -> dict[int, str]:
+    """post id -> its FTE and who is in it, as words beside a choice. Collar numbers only. One query."""
+    numbers: dict[int, list[str]] = {}
+    for posting in Posting.objects.counted_at(day).filter(post__in=posts).select_related("person"):
+        numbers.setdefault(posting.post_id, []).append(posting.person.number)
+    return {
+        post.pk: f"{fte_words(post.fte)} FTE, "
+        + (f"held by {listed(sorted(numbers[post.pk]))}" if post.pk in numbers else "vacant")
+        for post in posts
+    }
+
+
+def may_close(user: User, action: BoardAction) -> bool:
+    """The owner, those who prepare boards and those who decide on them."""
+    force = action.force
+    return (
+        action.owner_id == user.pk
+        or user.may(Action.BOARD_PREPARE, force)
+        or user.may(Action.BOARD_DECIDE, force)
+    )
 
 
 def words_of(decision: Decision) -> DecisionWords:

@@ -1,0 +1,305 @@
+"""What a chief officer decides, and what becomes of actions."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from peelsite.accounts.models import User
+from peelsite.web.forms import GovukDateField
+from workforce.boards.agenda.calc import counted, fte_words
+from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.decisions.calc import day_words
+from workforce.boards.decisions.models import (
+    ActionState,
+    BoardAction,
+    Decision,
+    DecisionKind,
+    FillSource,
+)
+from workforce.boards.decisions.selectors import (
+    cell_posts,
+    cell_vacancies,
+    current_holders,
+    filled_fte,
+    possible_owners,
+    unit_head_of,
+)
+from workforce.boards.decisions.services import (
+    DecisionValues,
+    Overtaken,
+    action_add,
+    action_close,
+    decision_change,
+    decision_create,
+)
+from workforce.boards.meetings.models import Board
+from workforce.establishment.models import FundingSource, Post
+from workforce.forms import ServiceForm
+
+_REASON = forms.Textarea(attrs={"rows": 3})
+_FTE = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
+
+EFFECTIVE_LABELS = {
+    DecisionKind.FILL: "Fill by",
+    DecisionKind.HOLD: "Hold until",
+    DecisionKind.DELETE: "First day without the post",
+    DecisionKind.NEW: "First day of the post",
+}
+# The fields of each kind, in the order of the page.
+_FIELDS = {
+    DecisionKind.FILL: ("posts", "source", "fte", "effective_on"),
+    DecisionKind.HOLD: ("fte", "effective_on"),
+    DecisionKind.DELETE: ("posts", "effective_on"),
+    DecisionKind.NEW: ("new_posts", "fte", "new_reference", "funding", "effective_on"),
+}
+_COMMON = ("reason", "owner", "due_on", "version", "seen")
+
+
+class PostsField(forms.ModelMultipleChoiceField):
+    """Posts with what one must know to choose: how long vacant, or who is in it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.notes: dict[int, str] = {}
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def label_from_instance(self, post: Post) -> str:
+        return f"{post.reference} ({self.notes.get(post.pk, fte_words(post.fte) + ' FTE')})"
+
+
+class DecisionForm(ServiceForm):
+    """One decision of one kind on one item, new or changed.
+
+    When someone else was quicker, what was typed stays in the form, `overtaken_by` is the decision as it is
+    now, and the hidden version moves on: saving again is then a choice and not an accident.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    posts = PostsField(Post.objects.none(), label="Posts")
+    source = forms.ChoiceField(label="From where", choices=FillSource, widget=forms.RadioSelect)
+    new_posts = forms.IntegerField(
+        label="Number of new posts",
+        min_value=1,
+        max_value=50,
+        initial=1,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+    )
+    fte = forms.DecimalField(label="FTE", max_digits=8, decimal_places=4, min_value=0, widget=_FTE)
+    new_reference = forms.CharField(
+        label="Reference of the new post",
+        max_length=26,
+        help_text="Several posts get this reference with -1, -2 and so on",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    funding = forms.ModelChoiceField(FundingSource.objects.none(), label="Paid from")
+    effective_on = GovukDateField()
+    reason = forms.CharField(label="Reason", widget=_REASON)
+    owner = forms.ModelChoiceField(User.objects.none(), label="Owner", help_text="Who sees to it")
+    due_on = GovukDateField(label="Due or review date", help_text="When it is done or reported on")
+
+    overtaken_by: Decision | None = None
+
+    def __init__(
+        self,
+        *args: Any,
+        item: AgendaItem,
+        kind: str,
+        user: User,
+        day: Any,
+        decision: Decision | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.item, self.kind, self.user, self.decision = item, DecisionKind(kind), user, decision
+        kwargs["initial"] = self._shown() if decision else {"owner": unit_head_of(item)}
+        super().__init__(*args, **kwargs)
+        if decision is None:
+            self.fields["seen"].initial = item.decisions.count()
+        self.order_fields([*_FIELDS[self.kind], *_COMMON])
+        for name in set(self.fields) - {*_FIELDS[self.kind], *_COMMON}:
+            del self.fields[name]
+        self.fields["effective_on"].label = EFFECTIVE_LABELS[self.kind]
+        self.fields["owner"].queryset = possible_owners(item.board.force)
+        if "funding" in self.fields:
+            self.fields["funding"].queryset = FundingSource.objects.of_force(item.board.force)
+        if "posts" in self.fields:
+            self._offer_posts(day)
+        self._explain_fte()
+
+    def _shown(self) -> dict[str, Any]:
+        decision = self.decision
+        names = (
+            "source",
+            "effective_on",
+            "due_on",
+            "owner",
+            "reason",
+            "funding",
+            "new_posts",
+            "new_reference",
+            "version",
+        )
+        shown = {name: getattr(decision, name) for name in names}
+        fte = decision.fte / decision.new_posts if decision.new_posts else decision.fte
+        return shown | {
+            "fte": fte_words(fte),
+            "posts": [each.post_id for each in decision.decision_posts.all()],
+        }
+
+    def _offer_posts(self, day: Any) -> None:
+        """To fill: vacant posts, each with its age. To delete: every post of the cell, with its holder."""
+        field = self.fields["posts"]
+        chosen = [each.post_id for each in self.decision.decision_posts.all()] if self.decision else []
+        if self.kind == DecisionKind.FILL:
+            field.label = "Posts to fill"
+            vacant = cell_vacancies(self.item, day)
+            field.queryset = Post.objects.filter(
+                pk__in=[*chosen, *(vacancy.post_id for vacancy in vacant)]
+            ).order_by("reference")
+            field.notes = {
+                vacancy.post_id: f"{fte_words(vacancy.vacant_fte)} FTE, vacant "
+                + counted(vacancy.age_days, "day", "days")
+                for vacancy in vacant
+            }
+        else:
+            field.label = "Posts to delete"
+            field.queryset = cell_posts(self.item, day)
+            field.notes = current_holders(field.queryset, day)
+
+    def _explain_fte(self) -> None:
+        if self.kind == DecisionKind.NEW:
+            self.fields["fte"].label = "FTE of each post"
+        elif self.kind == DecisionKind.FILL:
+            self.fields["fte"].required = False
+            self.fields["fte"].help_text = "Leave empty to fill all that is vacant in the posts you chose"
+        elif self.kind == DecisionKind.HOLD:
+            self.fields["fte"].label = "FTE held vacant"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        posts = list(data.get("posts") or [])
+        if self.kind == DecisionKind.DELETE:
+            data["fte"] = sum((post.fte for post in posts), Decimal(0))
+        elif self.kind == DecisionKind.FILL and data.get("fte") is None and "fte" not in self.errors:
+            filled = filled_fte(posts, data["effective_on"]) if data.get("effective_on") else {}
+            data["fte"] = sum((post.fte - filled.get(post.pk, Decimal(0)) for post in posts), Decimal(0))
+        elif self.kind == DecisionKind.NEW and data.get("fte") and data.get("new_posts"):
+            data["fte"] = data["fte"] * data["new_posts"]
+        return data
+
+    def values(self) -> DecisionValues:
+        names = (
+            "effective_on",
+            "due_on",
+            "owner",
+            "reason",
+            "fte",
+            "source",
+            "funding",
+            "new_posts",
+            "new_reference",
+        )
+        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return DecisionValues(kind=self.kind, posts=list(self.cleaned_data.get("posts") or []), **given)
+
+    def write(self) -> Decision:
+        if self.decision is None:
+            return decision_create(
+                item=self.item, values=self.values(), user=self.user, seen=self.cleaned_data["seen"]
+            )
+        return decision_change(
+            decision=self.decision,
+            version=int(self.cleaned_data["version"] or 0),
+            values=self.values(),
+            user=self.user,
+        )
+
+    def _refuse(self, refused: ValidationError) -> None:
+        super()._refuse(refused)
+        if isinstance(refused, Overtaken) and refused.current is not None:
+            self.overtaken_by = refused.current
+            self.data = self.data.copy()
+            self.data["version"] = str(refused.current.version)
+            self.data["seen"] = str(self.item.decisions.count())
+
+
+class WithdrawForm(ServiceForm):
+    """Nothing to fill in: only the version that was seen."""
+
+    def __init__(self, *args: Any, decision: Decision, write: Any, **kwargs: Any) -> None:
+        self.decision, self._write = decision, write
+        super().__init__(*args, initial={"version": decision.version}, **kwargs)
+
+    def write(self) -> Decision:
+        self._write(decision=self.decision, version=int(self.cleaned_data["version"] or 0))
+        return self.decision
+
+
+class ActionForm(ServiceForm):
+    text = forms.CharField(label="Action", widget=_REASON, help_text="What is done, in one sentence")
+    owner = forms.ModelChoiceField(User.objects.none())
+    due_on = GovukDateField(label="Due date")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        self.board = board
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = possible_owners(board.force)
+
+    def write(self) -> BoardAction:
+        data = self.cleaned_data
+        return action_add(board=self.board, text=data["text"], owner=data["owner"], due_on=data["due_on"])
+
+
+class ActionCloseForm(ServiceForm):
+    STATES: ClassVar = [
+        (ActionState.DONE.value, "It is done"),
+        (ActionState.DROPPED.value, "It is dropped"),
+    ]
+    state = forms.ChoiceField(label="What became of it", choices=STATES, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Remark",
+        required=False,
+        widget=_REASON,
+        help_text="Why it is dropped, or what shows that it is done",
+    )
+
+    def __init__(self, *args: Any, action: BoardAction, user: User, day: Any, **kwargs: Any) -> None:
+        self.action, self.user, self.day = action, user, day
+        super().__init__(*args, **kwargs)
+
+    def write(self) -> BoardAction:
+        data = self.cleaned_data
+        return action_close(
+            action=self.action, state=data["state"], reason=data["reason"], user=self.user, day=self.day
+        )
+
+
+def overtaken_rows(form: DecisionForm) -> list[dict[str, str]]:
+    """What stands there now, for those fields in which the person typed something else."""
+    current = form.overtaken_by
+    if current is None:
+        return []
+    now = {
+        "source": current.get_source_display(),
+        "fte": fte_words(current.fte),
+        "effective_on": day_words(current.effective_on),
+        "due_on": day_words(current.due_on),
+        "owner": str(current.owner),
+        "reason": current.reason,
+        "posts": ", ".join(each.post.reference for each in current.decision_posts.all()),
+        "funding": str(current.funding or ""),
+        "new_posts": str(current.new_posts or ""),
+        "new_reference": current.new_reference,
+    }
+    return [
+        {"term": form.fields[name].label or name.replace("_", " ").capitalize(), "value": value or "none"}
+        for name, value in now.items()
+        if name in form.fields and name in form.cleaned_data and _differs(form, name, current)
+    ]
+
+
+def _differs(form: DecisionForm, name: str, current: Decision) -> bool:
+    typed = form.cleaned_data[name]
+    if name == "posts":
+        return {post.pk for post in typed} != {each.post_id for each in current.decision_posts.all()}
+    return typed != getattr(current, name)

@@ -1,0 +1,204 @@
+"""Decisions taken, changed and taken back; actions listed and closed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from peelsite.accounts.access import force_page
+from peelsite.accounts.permissions import Action
+from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
+from peelsite.web.lists import ListPage
+from workforce.boards.agenda.calc import gap_words
+from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.agenda.views import item_crumb, item_or_404
+from workforce.boards.decisions.calc import day_words, decision_sentence
+from workforce.boards.decisions.filters import ActionFilter
+from workforce.boards.decisions.forms import (
+    ActionCloseForm,
+    ActionForm,
+    DecisionForm,
+    WithdrawForm,
+    overtaken_rows,
+)
+from workforce.boards.decisions.models import ActionState, BoardAction, Decision, DecisionKind
+from workforce.boards.decisions.selectors import may_close, words_of
+from workforce.boards.decisions.services import decision_withdraw
+from workforce.boards.decisions.tables import ActionTable
+from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
+from workforce.pages import form_page
+
+HEADINGS = {
+    DecisionKind.FILL: "Fill posts",
+    DecisionKind.HOLD: "Hold a gap",
+    DecisionKind.DELETE: "Delete posts",
+    DecisionKind.NEW: "Create a new post",
+}
+EFFECTS = {
+    DecisionKind.FILL: "The heads of the units are asked to match a person to each post at once.",
+    DecisionKind.HOLD: "Nothing changes in the establishment. The owner reports by the review date.",
+    DecisionKind.DELETE: "The posts end on this date when the minutes are approved.",
+    DecisionKind.NEW: "The posts are created when the minutes are approved.",
+}
+
+
+@form_methods
+@force_page(Action.BOARD_DECIDE)
+def decide(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
+    item = item_or_404(force, pk)
+    if kind not in DecisionKind.values:
+        raise Http404
+    form = DecisionForm(request.POST or None, item=item, kind=kind, user=request.user, day=opening_day(force))
+    return _decision_page(request, force, item, form)
+
+
+@form_methods
+@force_page(Action.BOARD_DECIDE)
+def change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    decision = _decision_or_404(force, pk)
+    item = item_or_404(force, decision.item_id)
+    form = DecisionForm(
+        request.POST or None,
+        item=item,
+        kind=decision.kind,
+        user=request.user,
+        day=opening_day(force),
+        decision=decision,
+    )
+    return _decision_page(request, force, item, form)
+
+
+def _decision_page(request: HttpRequest, force: Force, item: AgendaItem, form: DecisionForm) -> HttpResponse:
+    back = item_crumb(item, force)
+    if request.method == "POST" and (decision := form.saved()) is not None:
+        fetched = Decision.objects.with_labels().get(pk=decision.pk)
+        messages.success(request, f"Decided: {decision_sentence(words_of(fetched))}")
+        return redirect(back[1])
+    context = {
+        "heading": HEADINGS[form.kind],
+        "breadcrumbs": [boards_crumb(force), board_crumb(item.board, force), back],
+        "form": form,
+        "item": item,
+        "gap": gap_words(item.gap_fte) if item.has_cell else "",
+        "effect": EFFECTS[form.kind],
+        "overtaken": overtaken_rows(form),
+        "cancel_href": back[1],
+        "button": "Save decision" if form.decision else "Decide",
+    }
+    return render(request, "workforce/boards/decision.html", context)
+
+
+@form_methods
+@force_page(Action.BOARD_DECIDE)
+def withdraw(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    decision = _decision_or_404(force, pk)
+    item = item_or_404(force, decision.item_id)
+    return form_page(
+        request,
+        WithdrawForm(request.POST or None, decision=decision, write=decision_withdraw),
+        heading="Take this decision back",
+        intro=decision_sentence(words_of(decision)),
+        warning="The decision and its action go, and unit heads are no longer asked to fill its posts.",
+        back=item_crumb(item, force),
+        breadcrumbs=[boards_crumb(force), board_crumb(item.board, force)],
+        done=lambda gone: (item_crumb(item, force)[1], "The decision is taken back."),
+        button="Take back",
+    )
+
+
+@require_safe
+@force_page(Action.BOARD_VIEW)
+def actions(request: HttpRequest, force: Force) -> HttpResponse:
+    page = ListPage(
+        request,
+        table_class=ActionTable,
+        queryset=BoardAction.objects.of_force(force).with_labels().select_related("closed_by"),
+        filterset_class=ActionFilter,
+        title="Actions of boards",
+        row_words="action,actions",
+        table_kwargs={"force": force, "day": opening_day(force)},
+    )
+    context = {
+        "heading": "Actions of boards",
+        "breadcrumbs": [boards_crumb(force)],
+        "list_page": page,
+        "day": opening_day(force),
+    }
+    return page.download() or render(request, "workforce/boards/actions.html", context)
+
+
+@form_methods
+@force_page(Action.BOARD_VIEW)
+def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    """One action; its owner, HR and chief officers may close it."""
+    found = get_object_or_404(
+        BoardAction.objects.of_force(force).with_labels().select_related("closed_by", "force"), pk=pk
+    )
+    form = None
+    if found.state == ActionState.OPEN and may_close(request.user, found):
+        form = ActionCloseForm(request.POST or None, action=found, user=request.user, day=opening_day(force))
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if (closed := form.saved()) is not None:
+            messages.success(request, f"The action is {closed.get_state_display().lower()}.")
+            return redirect("boards:actions", force.slug)
+    to_fill = found.decision.posts_to_fill.with_labels() if found.decision else []
+    context = {
+        "heading": "Action",
+        "breadcrumbs": [
+            boards_crumb(force),
+            ("Actions of boards", reverse("boards:actions", args=[force.slug])),
+        ],
+        "form": form,
+        "action": found,
+        "rows": _action_rows(found, force),
+        "to_fill": to_fill,
+        "is_late": found.is_late_on(opening_day(force)),
+        "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
+    }
+    return render(request, "workforce/boards/action.html", context)
+
+
+@form_methods
+@force_page(Action.BOARD_DECIDE)
+def action_add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    board = board_or_404(force, pk)
+    return form_page(
+        request,
+        ActionForm(request.POST or None, board=board),
+        heading="Agree an action",
+        intro="For what is agreed beside the decisions. Each decision brings its own action.",
+        back=board_crumb(board, force),
+        breadcrumbs=[boards_crumb(force)],
+        done=lambda made: (board_crumb(board, force)[1], "The action is agreed."),
+        button="Agree action",
+    )
+
+
+def _decision_or_404(force: Force, pk: int) -> Decision:
+    return get_object_or_404(Decision.objects.filter(item__board__force=force).with_labels(), pk=pk)
+
+
+def _action_rows(action: BoardAction, force: Force) -> list[dict]:
+    board = action.board
+    rows = [
+        {"term": "Owner", "value": action.owner.name},
+        {"term": "Due", "value": day_words(action.due_on)},
+        {
+            "term": "Agreed",
+            "value": f"Board of {day_words(board.held_on)}",
+            "href": board_crumb(board, force)[1],
+            "action": "Open",
+        },
+    ]
+    if action.decision is not None:
+        href = item_crumb(action.decision.item, force)[1]
+        rows.append({"term": "Item", "value": action.decision.item.title, "href": href, "action": "Open"})
+    if action.closed_on is not None:
+        closed = f"{action.get_state_display()} on {day_words(action.closed_on)}, by {action.closed_by}"
+        rows += [{"term": "Closed", "value": closed}, {"term": "Remark", "value": action.closed_reason}]
+    return rows

@@ -1,0 +1,54 @@
+"""What a unit head fills in: from when, and how."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from peelsite.accounts.models import User
+from peelsite.web.forms import GovukDateField
+from workforce.boards.decisions.models import PostToFill
+from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS, post_match
+from workforce.forms import LastDayField, ServiceForm
+from workforce.people.models import Person, PostingKind
+
+
+class SearchForm(forms.Form):
+    mark_optional = False
+    search = forms.CharField(label="Name or number", required=False, max_length=80)
+
+
+class MatchForm(ServiceForm):
+    starts_on = GovukDateField(label="First day in the post")
+    kind = forms.ChoiceField(
+        label="How",
+        choices=[(kind.value, kind.label) for kind in MATCH_KINDS],
+        widget=forms.RadioSelect,
+        help_text="A substantive move ends the present posting; the others leave it theirs",
+    )
+    ends_on = LastDayField(
+        required=False, help_text="For acting, temporary promotion and attachment, where it is known"
+    )
+
+    def __init__(
+        self, *args: Any, to_fill: PostToFill, person: Person, user: User, day: date, **kwargs: Any
+    ) -> None:
+        self.to_fill, self.person, self.user, self.day = to_fill, person, user, day
+        decision = to_fill.decision
+        kwargs["initial"] = {
+            "starts_on": decision.effective_on,
+            "kind": KIND_BY_SOURCE.get(decision.source, PostingKind.SUBSTANTIVE),
+        }
+        super().__init__(*args, **kwargs)
+
+    def write(self) -> PostToFill:
+        data = self.cleaned_data
+        return post_match(
+            to_fill=self.to_fill,
+            person=self.person,
+            starts_on=data["starts_on"],
+            kind=data["kind"],
+            ends_before=self.first_day_after(),
+            user=self.user,
+            day=self.day,
+        )
