@@ -132,6 +132,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.force}"
 
+    @property
+    def described(self) -> str:
+        """'HR', 'Unit head of Watford'."""
+        return f"{self.get_role_display()} of {self.unit.name}" if self.unit else str(self.get_role_display())
+
 
 def token_digest(secret: str) -> str:
     """SHA-256 of a token: tokens are 256 random bits, so a slow password hash would add nothing."""

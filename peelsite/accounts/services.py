@@ -1,0 +1,143 @@
+"""Writes of accounts: who is a member of which force, and the tokens of users' programs."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from peelsite.accounts.models import ApiToken, Membership, User, token_digest
+from peelsite.accounts.permissions import Role
+from peelsite.forces.models import Force, Unit
+
+LONGEST_TOKEN = timedelta(days=365)
+
+
+@transaction.atomic
+def member_add(*, force: Force, email: str, name: str, role: str, unit: Unit | None = None) -> Membership:
+    """Give a role in the force to the user with this address, who is made if there is none.
+
+    A user made here has no password: the caller sends the link to set one. A membership that was ended starts
+    again. An existing user keeps the name they have. Raises ValidationError when the unit does not fit the
+    role or the user has the role already.
+    """
+    _check_unit(force, role, unit)
+    email = User.objects.normalize_email(email).lower()
+    user = User.objects.select_for_update().filter(email=email).first()
+    if user is None:
+        user = User(email=email, name=name.strip())
+        user.set_unusable_password()
+        user.full_clean(exclude=["password"])
+        user.save()
+    elif not user.is_active:
+        raise ValidationError(
+            f"The account of {email} is closed for the whole site; ask the site's operator to open it again."
+        )
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, force=force, role=role, unit=unit, defaults={"is_active": True}
+    )
+    if not is_new:
+        if membership.is_active:
+            raise ValidationError(f"{user} is already {membership.described} in {force.name}.")
+        membership.is_active = True
+        membership.save(update_fields=["is_active"])
+    return membership
+
+
+@transaction.atomic
+def membership_change(*, membership: Membership, role: str, unit: Unit | None = None) -> Membership:
+    """Change the role, or the unit of a unit head. The last administrator of a force stays one."""
+    _check_unit(membership.force, role, unit)
+    if role != Role.ADMINISTRATOR:
+        _keep_an_administrator(membership)
+    clash = Membership.objects.filter(
+        user=membership.user_id, force=membership.force_id, role=role, unit=unit
+    ).exclude(pk=membership.pk)
+    if clash.exists():
+        raise ValidationError(f"{membership.user} has that role already; end this one instead.")
+    membership.role = role
+    membership.unit = unit
+    membership.save(update_fields=["role", "unit"])
+    return membership
+
+
+@transaction.atomic
+def membership_end(*, membership: Membership) -> Membership:
+    """End a membership: from the next page on the user may no longer do what it allowed.
+
+    Raises ValidationError for the last active administrator of the force.
+    """
+    if not membership.is_active:
+        raise ValidationError(f"The membership of {membership.user} has ended already.")
+    _keep_an_administrator(membership)
+    membership.is_active = False
+    membership.save(update_fields=["is_active"])
+    return membership
+
+
+@transaction.atomic
+def membership_renew(*, membership: Membership) -> Membership:
+    """Let an ended membership hold again."""
+    membership.is_active = True
+    membership.save(update_fields=["is_active"])
+    return membership
+
+
+@transaction.atomic
+def token_create(*, user: User, name: str, expires_on: date) -> tuple[ApiToken, str]:
+    """A token that ends with the day `expires_on`; the secret is returned here and kept nowhere.
+
+    Raises ValidationError when the day has passed or is more than a year ahead.
+    """
+    today = timezone.localdate()
+    if expires_on < today:
+        raise ValidationError({"expires_on": "The last day must be today or later."})
+    if expires_on > today + LONGEST_TOKEN:
+        latest = today + LONGEST_TOKEN
+        raise ValidationError(
+            {"expires_on": f"A token lasts a year at most; choose {latest:%-d %B %Y} or earlier."}
+        )
+    secret = ApiToken.new_secret()
+    midnight = datetime.combine(
+        expires_on + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone()
+    )
+    token = ApiToken(user=user, name=name.strip(), digest=token_digest(secret), expires_at=midnight)
+    token.full_clean()
+    token.save()
+    return token, secret
+
+
+@transaction.atomic
+def token_revoke(*, token: ApiToken) -> ApiToken:
+    """A revoked token is refused from the next call on. Revoking again changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+    return token
+
+
+def _check_unit(force: Force, role: str, unit: Unit | None) -> None:
+    if role == Role.UNIT_HEAD and unit is None:
+        raise ValidationError({"unit": "A unit head needs a unit; select the unit they are head of."})
+    if role != Role.UNIT_HEAD and unit is not None:
+        raise ValidationError(
+            {"unit": "Only a unit head has a unit; leave the unit empty or change the role."}
+        )
+    if unit is not None and unit.force_id != force.pk:
+        raise ValidationError({"unit": f"{unit.name} is not a unit of {force.name}; select one of its own."})
+
+
+def _keep_an_administrator(membership: Membership) -> None:
+    """Two administrators who end each other's membership at once are taken one after the other."""
+    if membership.role != Role.ADMINISTRATOR:
+        return
+    active = list(
+        Membership.objects.select_for_update()
+        .filter(force=membership.force_id, role=Role.ADMINISTRATOR, is_active=True, user__is_active=True)
+        .order_by("pk")
+    )
+    if [row.pk for row in active] == [membership.pk]:
+        raise ValidationError(
+            f"{membership.user} is the only administrator of {membership.force.name}. "
+            "Make somebody else an administrator first."
+        )
