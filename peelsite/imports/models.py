@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils import timezone
 
+from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force, OfForceQuerySet
 from peelsite.history import tracked
 
@@ -170,6 +171,9 @@ class ImportIssue(models.Model):
 @tracked()
 class ImportMend(models.Model):
     """A cell that a person corrected on the preview; the uploaded file itself stays as it came."""
+
+    # What is typed into a row may be about a person.
+    history_action = Action.PEOPLE_VIEW
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="mends")
     row_no = models.IntegerField()

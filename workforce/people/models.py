@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Func, Q
 
+from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force, OfForceQuerySet
 from peelsite.history import tracked
 from workforce.establishment.models import Post
@@ -59,6 +60,8 @@ class Person(models.Model):
     employed = DateRangeField()
     leaving_reason = models.CharField(max_length=12, choices=LeavingReason, blank=True)
     import_id = models.BigIntegerField(null=True, blank=True, editable=False)
+
+    history_action = Action.PEOPLE_VIEW
 
     objects = PersonQuerySet.as_manager()
 
@@ -232,6 +235,8 @@ class Absence(models.Model):
     kind = models.CharField(max_length=14, choices=AbsenceKind)
     during = DateRangeField()
 
+    history_action = Action.HEALTH_VIEW
+
     objects = AbsenceQuerySet.as_manager()
 
     class Meta:
@@ -272,6 +277,8 @@ class LimitedDuty(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="limited_duties")
     kind = models.CharField(max_length=12, choices=LimitedDutyKind)
     during = DateRangeField()
+
+    history_action = Action.HEALTH_VIEW
 
     objects = LimitedDutyQuerySet.as_manager()
 

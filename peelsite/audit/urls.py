@@ -1,0 +1,11 @@
+from django.urls import path
+
+from peelsite.audit import views
+
+app_name = "history"
+
+urlpatterns = [
+    path("<slug:force>/history/", views.changes, name="changes"),
+    path("<slug:force>/history/<str:model>/<int:record_id>/", views.record, name="record"),
+    path("<slug:force>/history/<str:model>/<slug:label>/<uuid:context_id>/", views.action, name="action"),
+]
