@@ -12,6 +12,7 @@ from peelsite.forces import api as forces
 from peelsite.imports import api as imports
 from peelsite.inspection import api as inspection
 from peelsite.mail import api as mail
+from workforce.boards import api as boards
 from workforce.establishment import api as establishment
 from workforce.people import api as people
 
@@ -25,6 +26,7 @@ for prefix, viewset, basename in chain(
     imports.api_routes,
     establishment.api_routes,
     people.api_routes,
+    boards.api_routes,
     inspection.api_routes,
 ):
     router.register(prefix, viewset, basename)
@@ -42,6 +44,7 @@ urlpatterns = [
     path("", include("peelsite.imports.urls")),
     path("", include("workforce.establishment.urls")),
     path("", include("workforce.people.urls")),
+    path("", include("workforce.boards.urls")),
     path("", include("peelsite.inspection.urls")),
     path("", include("peelsite.home.urls")),
 ]

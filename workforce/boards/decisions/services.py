@@ -32,7 +32,7 @@ class Overtaken(ValidationError):
     """Someone else changed the same thing since this person opened it. `current` is how it stands now."""
 
     def __init__(self, message: str, current: Decision | None = None) -> None:
-        super().__init__(message, code="overtaken")
+        super().__init__(message, code="changed")
         self.current = current
 
 

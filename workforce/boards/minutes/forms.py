@@ -41,7 +41,7 @@ class NotesForm(ServiceForm):
 
     def _refuse(self, refused: Any) -> None:
         super()._refuse(refused)
-        if getattr(refused, "code", "") == "overtaken":
+        if getattr(refused, "code", "") == "changed":
             self.data = self.data.copy()
             self.data["version"] = str(Board.objects.values_list("version", flat=True).get(pk=self.board.pk))
 

@@ -33,7 +33,7 @@ def notes_write(*, board: Board, attended: str, notes: str, version: int) -> Boa
         raise ValidationError(
             "Someone else changed these notes after you opened them. What you typed is kept below; "
             "compare it with the minutes as they are now, and save again.",
-            code="overtaken",
+            code="changed",
         )
     board.attended, board.notes = attended.strip(), notes.strip()
     board.version += 1
@@ -59,7 +59,7 @@ def minutes_approve(
     if seen_digest and seen_digest != text_digest(text):
         raise ValidationError(
             "The minutes changed after you opened them. Read them again below, then approve them.",
-            code="overtaken",
+            code="changed",
         )
     _carry_out(board, user, day or opening_day(board.force))
     board.state, board.minutes, board.minutes_digest = BoardState.APPROVED, text, text_digest(text)

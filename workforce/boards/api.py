@@ -1,0 +1,282 @@
+"""Boards for programs: the same services and rules as the pages."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
+from peelsite.accounts.access import ForceScopedMixin
+from peelsite.accounts.permissions import Action
+from peelsite.forces.selectors import opening_day
+from workforce.boards import serializers as shapes
+from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.agenda.services import (
+    agenda_draw_up,
+    item_add,
+    item_move,
+    item_remove,
+    item_restore,
+)
+from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
+from workforce.boards.decisions.selectors import may_close
+from workforce.boards.decisions.services import (
+    action_add,
+    action_close,
+    decision_change,
+    decision_create,
+    decision_withdraw,
+)
+from workforce.boards.matching.services import post_match
+from workforce.boards.meetings.models import Board, BoardSeries
+from workforce.boards.meetings.services import board_move, series_change, series_create
+from workforce.boards.minutes.selectors import minutes_of
+from workforce.boards.minutes.services import correction_add, minutes_approve
+from workforce.boards.pack.calc import text_digest
+from workforce.boards.pack.selectors import pack_of
+from workforce.boards.pack.services import board_publish
+from workforce.establishment.calc import CellKey
+from workforce.writing import written
+
+
+class _RoomMixin(ForceScopedMixin):
+    """Reads and services of one room; the body of a request is checked by the serializer named."""
+
+    read_action = Action.BOARD_VIEW
+
+    def body(self, serializer_class):
+        given = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        given.is_valid(raise_exception=True)
+        return given
+
+    def answer(self, row, code: int = status.HTTP_200_OK) -> Response:
+        fresh = self.get_queryset().get(pk=row.pk)
+        return Response(self.get_serializer(fresh).data, status=code)
+
+
+class _ReadViewSet(_RoomMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    pass
+
+
+class BoardSeriesViewSet(_ReadViewSet):
+    """How often a board meets, and what comes before it."""
+
+    queryset = BoardSeries.objects.select_related("force")
+    serializer_class = shapes.BoardSeriesSerializer
+    write_action = Action.BOARD_PREPARE
+    filterset_fields = ["force__slug"]
+
+    def create(self, request):
+        fields = self.body(shapes.BoardSeriesSerializer).validated_data
+        made = written(series_create, day=opening_day(fields["force"]), **fields)
+        return self.answer(made, status.HTTP_201_CREATED)
+
+    def partial_update(self, request, pk=None):
+        series = self.get_object()
+        given = self.get_serializer(series, data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        fields = {name: value for name, value in given.validated_data.items() if name != "force"}
+        return self.answer(written(series_change, series=series, day=opening_day(series.force), **fields))
+
+
+class BoardViewSet(_ReadViewSet):
+    """Meetings with their state; the pack, the minutes, and what moves a board on."""
+
+    queryset = Board.objects.select_related("force", "series__force", "published_by", "approved_by")
+    serializer_class = shapes.BoardSerializer
+    write_action = Action.BOARD_PREPARE
+    actions_by_name = {"approve": Action.BOARD_APPROVE, "correct": Action.BOARD_APPROVE}
+    filterset_fields = ["force__slug", "series", "state", "held_on"]
+    ordering_fields = ["held_on"]
+
+    @extend_schema(responses=shapes.PackSerializer)
+    @action(detail=True)
+    def pack(self, request, pk=None):
+        """The frozen pack; of a board not published, the pack as it would be frozen now."""
+        return Response(shapes.PackSerializer(pack_of(self.get_object())).data)
+
+    @extend_schema(responses=shapes.MinutesSerializer)
+    @action(detail=True)
+    def minutes(self, request, pk=None):
+        """The minutes as text, drafted from the decisions until they are approved."""
+        board = self.get_object()
+        text = minutes_of(board)
+        given = {"board": board.pk, "is_approved": board.is_approved, "text": text}
+        return Response(shapes.MinutesSerializer(given | {"digest": text_digest(text)}).data)
+
+    @extend_schema(request=None, responses=shapes.AgendaItemSerializer(many=True))
+    @action(detail=True, methods=["post"], url_path="draw-up")
+    def draw_up(self, request, pk=None):
+        """Draw the agenda up from the figures of the pack day."""
+        items = written(agenda_draw_up, board=self.get_object())
+        return Response(shapes.AgendaItemSerializer(items, many=True).data)
+
+    @extend_schema(request=shapes.BoardMoveSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request, pk=None):
+        """Hold the board on another day."""
+        board = self.get_object()
+        fields = self.body(shapes.BoardMoveSerializer).validated_data
+        return self.answer(written(board_move, board=board, **fields))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def publish(self, request, pk=None):
+        """Freeze the pack and publish it."""
+        return self.answer(written(board_publish, board=self.get_object(), user=request.user))
+
+    @extend_schema(request=shapes.ApproveSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request, pk=None):
+        """Approve the minutes that have this digest."""
+        board = self.get_object()
+        seen = self.body(shapes.ApproveSerializer).validated_data["seen_digest"]
+        return self.answer(written(minutes_approve, board=board, user=request.user, seen_digest=seen))
+
+    @extend_schema(request=shapes.CorrectionSerializer, responses={201: shapes.CorrectionSerializer})
+    @action(detail=True, methods=["post"])
+    def correct(self, request, pk=None):
+        """Add a correction to approved minutes."""
+        board = self.get_object()
+        text = self.body(shapes.CorrectionSerializer).validated_data["text"]
+        made = written(correction_add, board=board, text=text, user=request.user)
+        return Response(shapes.CorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class AgendaItemViewSet(_ReadViewSet):
+    """Items of agendas, those taken off included."""
+
+    queryset = AgendaItem.objects.select_related("board")
+    serializer_class = shapes.AgendaItemSerializer
+    force_field = "board__force"
+    write_action = Action.BOARD_PREPARE
+    filterset_fields = ["board", "rank", "role", "location", "unit"]
+    ordering_fields = ["position"]
+
+    @extend_schema(request=shapes.AgendaItemAddSerializer, responses={201: shapes.AgendaItemSerializer})
+    def create(self, request):
+        given = self.body(shapes.AgendaItemAddSerializer).validated_data
+        names = shapes.AgendaItemAddSerializer.CELL
+        cell = CellKey(**{name: given.pop(name) for name in names}) if names[0] in given else None
+        return self.answer(written(item_add, cell=cell, user=request.user, **given), status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def remove(self, request, pk=None):
+        """Take the item off the agenda."""
+        item = self.get_object()
+        reason = self.body(shapes.ReasonSerializer).validated_data["reason"]
+        return self.answer(written(item_remove, item=item, reason=reason, user=request.user))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def restore(self, request, pk=None):
+        """Put the item back onto the agenda."""
+        return self.answer(written(item_restore, item=self.get_object()))
+
+    @extend_schema(request=shapes.ItemMoveSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request, pk=None):
+        """Give the item another place on the agenda."""
+        item = self.get_object()
+        fields = self.body(shapes.ItemMoveSerializer).validated_data
+        return self.answer(written(item_move, item=item, user=request.user, **fields))
+
+
+class DecisionViewSet(_ReadViewSet):
+    """What boards decided on each gap."""
+
+    queryset = Decision.objects.with_labels()
+    serializer_class = shapes.DecisionSerializer
+    force_field = "item__board__force"
+    write_action = Action.BOARD_DECIDE
+    filterset_fields = ["item", "item__board", "kind", "source", "owner"]
+    ordering_fields = ["effective_on", "due_on", "decided_at"]
+
+    @extend_schema(request=shapes.DecisionCreateSerializer, responses={201: shapes.DecisionSerializer})
+    def create(self, request):
+        given = self.body(shapes.DecisionCreateSerializer)
+        made = written(
+            decision_create,
+            item=given.validated_data["item"],
+            values=given.decision_values(),
+            user=request.user,
+            seen=given.validated_data.get("seen"),
+        )
+        return self.answer(made, status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.DecisionChangeSerializer)
+    def update(self, request, pk=None):
+        decision = self.get_object()
+        given = self.body(shapes.DecisionChangeSerializer)
+        changed = written(
+            decision_change,
+            decision=decision,
+            version=given.validated_data.get("version", 0),
+            values=given.decision_values(),
+            user=request.user,
+        )
+        return self.answer(changed)
+
+    def destroy(self, request, pk=None):
+        """Take a decision back, at the version it is at."""
+        decision = self.get_object()
+        written(decision_withdraw, decision=decision, version=decision.version)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class BoardActionViewSet(_ReadViewSet):
+    """Who does what by when."""
+
+    queryset = BoardAction.objects.select_related("force")
+    serializer_class = shapes.BoardActionSerializer
+    write_action = Action.BOARD_DECIDE
+    # Its owner may close an action, whatever else they may do; asked in `close`.
+    actions_by_name = {"close": Action.BOARD_VIEW}
+    filterset_fields = {"force__slug": ["exact"], "board": ["exact"], "state": ["exact"], "due_on": ["lt"]}
+    ordering_fields = ["due_on"]
+
+    @extend_schema(request=shapes.BoardActionAddSerializer, responses={201: shapes.BoardActionSerializer})
+    def create(self, request):
+        fields = self.body(shapes.BoardActionAddSerializer).validated_data
+        return self.answer(written(action_add, **fields), status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.BoardActionCloseSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request, pk=None):
+        """Mark the action as done, or drop it with a reason."""
+        found = self.get_object()
+        if not may_close(request.user, found):
+            raise PermissionDenied
+        fields = self.body(shapes.BoardActionCloseSerializer).validated_data
+        day = opening_day(found.force)
+        return self.answer(written(action_close, action=found, user=request.user, day=day, **fields))
+
+
+class PostToFillViewSet(_ReadViewSet):
+    """Posts that wait for a person, and those matched."""
+
+    queryset = PostToFill.objects.with_labels().select_related("force")
+    serializer_class = shapes.PostToFillSerializer
+    write_action = Action.POST_MATCH
+    filterset_fields = ["force__slug", "decision", "post", "state"]
+    ordering_fields = ["decision__effective_on"]
+
+    @extend_schema(request=shapes.MatchSerializer)
+    @action(detail=True, methods=["post"])
+    def match(self, request, pk=None):
+        """Put a person into the post; only for posts in units that the user heads."""
+        found = self.get_object()
+        fields = self.body(shapes.MatchSerializer).validated_data
+        day = opening_day(found.force)
+        return self.answer(written(post_match, to_fill=found, user=request.user, day=day, **fields))
+
+
+api_routes = [
+    ("board-series", BoardSeriesViewSet, "board-series"),
+    ("boards", BoardViewSet, "board"),
+    ("agenda-items", AgendaItemViewSet, "agenda-item"),
+    ("decisions", DecisionViewSet, "decision"),
+    ("actions", BoardActionViewSet, "board-action"),
+    ("posts-to-fill", PostToFillViewSet, "post-to-fill"),
+]
