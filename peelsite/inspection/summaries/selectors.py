@@ -121,6 +121,8 @@ def summaries_of(force: Force) -> QuerySet[Summary]:
                 filter=Q(deliveries__state__in=[DeliveryState.FAILED, DeliveryState.UNCONFIRMED]),
             ),
         )
+        # Grouping drops the model's own order.
+        .order_by("-as_at", "-requested_at")
     )
 
 
