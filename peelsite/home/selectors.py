@@ -44,7 +44,7 @@ def _posts_to_fill(user: User, force: Force, day: date) -> list[Task]:
     return [
         Task(
             title=f"Match a person to post {waiting.post.reference}",
-            href=reverse("boards:match", args=[force.slug, waiting.pk]),
+            href=reverse("boards:to-fill-post", args=[force.slug, waiting.pk]),
             hint=f"{waiting.post.rank}, {waiting.post.role}, {waiting.post.unit}",
             status="Late" if waiting.fill_by < day else f"By {waiting.fill_by:%-d %B %Y}",
             colour="red" if waiting.fill_by < day else "blue",
