@@ -277,3 +277,25 @@ def batch_retarget(*, batch: ImportBatch, target: ImportTarget) -> ImportBatch:
     batch.target, batch.state, batch.options, batch.error = target.slug, ImportState.READING, {}, ""
     batch.save()
     return batch
+
+
+@transaction.atomic
+def check_ask(
+    *,
+    batch: ImportBatch,
+    sheet: str = "",
+    mapping: Mapping[str, int | None] | None = None,
+    options: Mapping[str, bool] | None = None,
+    full_extract_as_at: date | None = None,
+) -> ImportBatch:
+    """Let the check begin with the columns given, the rest as guessed: the steps of the pages in one."""
+    if sheet and sheet != batch.sheet:
+        batch = sheet_choose(batch=batch, sheet=sheet)
+    unknown = sorted(set(mapping or {}) - set(batch.mapping))
+    if unknown:
+        raise ValidationError(f"There is no column named {', '.join(unknown)}.")
+    batch = mapping_confirm(batch=batch, mapping=batch.mapping | dict(mapping or {}), options=options)
+    if batch.full_extract_as_at != full_extract_as_at:
+        batch.full_extract_as_at = full_extract_as_at
+        batch.save()
+    return batch

@@ -54,11 +54,11 @@ COLUMNS = (
     ),
     ColumnSpec(
         "starts", "Start date", required=True, kind="date", help="First day of the post.",
-        synonyms=("Post start", "Post start date", "From", "Effective from", "Valid from", "Created"),
+        synonyms=("Start", "Post start", "Post start date", "From", "Effective from", "Valid from", "Created"),
     ),
     ColumnSpec(
         "ends", "End date", kind="date", help="Last day of the post; empty if it has no end.",
-        synonyms=("Post end", "Post end date", "To", "Until", "Effective to", "Valid to", "Last day"),
+        synonyms=("End", "Post end", "Post end date", "To", "Until", "Effective to", "Valid to", "Last day"),
     ),
     ColumnSpec(
         "funding", "Funding", help="Name of a funding source; the core budget unless given.",

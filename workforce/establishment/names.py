@@ -37,7 +37,7 @@ def ranks_finder(force: Force) -> Callable[[str], Found]:
     for rank in ranks:
         for way in {normalise_header(rank.code), normalise_header(rank.name)}:
             directory.ids.setdefault(way, {rank.pk})
-        directory.shown.append(rank.name)
+        directory.shown[rank.name.casefold()] = rank.name
     return lambda written: directory.find(written, RANK_WAYS)
 
 
@@ -62,7 +62,7 @@ def _plain_finder(
             return found
         if len(written) > most:
             return Found(sentence=f"'{written[:60]}…' is too long for the name of a {word}: {most} at most.")
-        return Found(addition=" ".join(written.split()))
+        return directory.addition(written)
 
     return find
 
@@ -141,4 +141,4 @@ class UnitFinder:
             )
         if any(len(name) > 100 for name in names):
             return Found(sentence="The name of a unit has 100 characters at most.")
-        return Found(addition=" / ".join(" ".join(name.split()) for name in names))
+        return self.directory.addition(" / ".join(names))

@@ -78,12 +78,12 @@ COLUMNS = (
     ),
     ColumnSpec(
         "starts", "Posting start", kind="date", help="First day in the post.",
-        synonyms=("Start date", "Posting start date", "Start in post", "Post start", "In post from", "In post since",
+        synonyms=("Start", "Start date", "Posting start date", "Start in post", "Post start", "In post from", "In post since",
                   "Posted from", "Date in post", "Assignment start", "From", "Effective from"),
     ),
     ColumnSpec(
         "ends", "Posting end", kind="date", help="Last day in the post. Empty: until the post or employment ends.",
-        synonyms=("End date", "Posting end date", "End in post", "Post end", "In post until", "Posted until",
+        synonyms=("End", "End date", "Posting end date", "End in post", "Post end", "In post until", "Posted until",
                   "Assignment end", "To", "Until", "Effective to"),
     ),
     ColumnSpec(
@@ -392,7 +392,8 @@ def people_apply(stage: Stage) -> None:
     effects_begin(stage, "workforce_posting", "SELECT posting_id FROM import_posting_change")
     # Postings must lie within the employment before and after: it is widened first and narrowed last.
     stage.run(
-        """UPDATE workforce_person person SET employed = range_merge(person.employed, change.employed)
+        """UPDATE workforce_person person SET employed = range_merge(person.employed, change.employed),
+            leaving_reason = CASE WHEN upper_inf(change.employed) THEN '' ELSE person.leaving_reason END
         FROM import_person_change change
         WHERE change.person_id = person.id AND NOT person.employed @> change.employed"""
     )
@@ -406,10 +407,13 @@ def people_apply(stage: Stage) -> None:
 
 def people_undo(undo: Undo) -> None:
     undo.run(
-        """UPDATE workforce_person person SET employed = range_merge(person.employed, (effect.before ->> 'employed')::daterange)
-        FROM imports_importeffect effect
-        WHERE effect.batch_id = %(batch)s AND effect."table" = 'workforce_person' AND effect.row_id = person.id
-          AND NOT person.employed @> (effect.before ->> 'employed')::daterange"""
+        """UPDATE workforce_person person SET employed = range_merge(person.employed, old.employed),
+            leaving_reason = CASE WHEN upper_inf(old.employed) THEN '' ELSE person.leaving_reason END
+        FROM (
+            SELECT row_id, (before ->> 'employed')::daterange AS employed FROM imports_importeffect
+            WHERE batch_id = %(batch)s AND "table" = 'workforce_person'
+        ) old
+        WHERE old.row_id = person.id AND NOT person.employed @> old.employed"""
     )
     undo.run(
         """WITH gone AS (DELETE FROM workforce_posting WHERE import_id = %(batch)s RETURNING 1), old AS (

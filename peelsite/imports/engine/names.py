@@ -34,15 +34,16 @@ class Directory:
 
     word: str
     ids: dict[str, set[int]] = field(default_factory=dict)
-    shown: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    added: dict[str, str] = field(default_factory=dict)
     suggestions: int = 0
 
     def add(self, row_id: int, *ways: str, shown: str = "") -> None:
         for way in ways:
             if way:
                 self.ids.setdefault(normalise_header(way), set()).add(row_id)
-        if shown:
-            self.shown.append(shown)
+                if shown:
+                    self.shown.setdefault(way.casefold(), shown)
 
     def ids_of(self, written: str, synonyms: Mapping[str, str] | None = None) -> set[int]:
         key = normalise_header(written)
@@ -61,10 +62,15 @@ class Directory:
         sentence = f"'{written[:60]}' is not a {self.word} of this force."
         if self.suggestions < MOST_SUGGESTIONS:
             self.suggestions += 1
-            close = difflib.get_close_matches(written, self.shown, n=1, cutoff=0.6)
+            close = difflib.get_close_matches(written.casefold(), self.shown, n=1, cutoff=0.6)
             if close:
-                return f"{sentence} The closest is '{close[0]}'."
+                return f"{sentence} The closest is '{self.shown[close[0]]}'."
         return sentence
+
+    def addition(self, name: str) -> Found:
+        """A new row; the same name in other capitals or spacing is the same row, as it was written first."""
+        name = " ".join(name.split())
+        return Found(addition=self.added.setdefault(normalise_header(name), name))
 
 
 def names_resolve(stage: Stage, column: str, find: Callable[[str], Found]) -> None:
