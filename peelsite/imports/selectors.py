@@ -127,16 +127,19 @@ def likelier_target(batch: ImportBatch) -> ImportTarget | None:
     """Another kind of import whose headings this file holds, while it lacks what this one needs."""
     headers = next((each["headers"] for each in batch.sheets if each["name"] == batch.sheet), [])
 
-    def fit(target: ImportTarget) -> tuple[int, int]:
+    def fit(target: ImportTarget) -> tuple[bool, int, int]:
         matches = match_columns(headers, target.columns)
         found = {name for name, match in matches.items() if match.how == "exact"}
         lacking = sum(not found & set(group) for group in target.needs)
-        return -lacking, len(found)
+        return target.key_column in found, -lacking, len(found)
 
-    own = fit(target_of(batch.target))
+    _, own_lacking, own_found = fit(target_of(batch.target))
     others = [target for target in all_targets() if target.slug != batch.target]
     best = max(others, key=fit, default=None)
-    return best if best is not None and own[0] < 0 and fit(best) > own else None
+    if best is None or own_lacking == 0:
+        return None
+    has_key, lacking, found = fit(best)
+    return best if has_key and (lacking, found) > (own_lacking, own_found) else None
 
 
 def job_shown(batch: ImportBatch, job: Job | None) -> dict[str, object]:
