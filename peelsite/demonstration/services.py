@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from psycopg import sql
 
 from peelsite.accounts.models import Membership, User
+from peelsite.demonstration.boards import boards_load
 from peelsite.demonstration.calc.force import force_make
 from peelsite.demonstration.calc.plan import Plan, plan_read
 from peelsite.demonstration.calc.rows import MadeForce
@@ -22,6 +23,7 @@ from workforce.people.models import Absence, LimitedDuty, Person, Posting
 
 PLAN_FOLDER = Path(__file__).with_name("plan")
 FORCES = ("hertfordshire", "bedfordshire")
+WITH_A_BOARD = "hertfordshire"
 
 
 @transaction.atomic
@@ -42,6 +44,9 @@ def demonstration_load() -> list[str]:
         loaded.append(force.name)
     if loaded:
         users_load(rows=sign_in_rows())
+    for force in Force.objects.filter(slug=WITH_A_BOARD, name__in=loaded):
+        members = User.objects.filter(memberships__force=force).distinct()
+        boards_load(force=force, sign_ins={user.email.split("@")[0]: user for user in members})
     return loaded
 
 

@@ -325,7 +325,7 @@ class BoardActionCloseSerializer(serializers.Serializer):
 class PostToFillSerializer(serializers.ModelSerializer):
     force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     reference = serializers.CharField(source="post.reference")
-    fill_by = serializers.DateField(source="decision.effective_on")
+    fill_by = serializers.DateField()
     source = serializers.CharField(source="decision.source")
 
     class Meta:

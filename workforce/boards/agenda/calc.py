@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from workforce.establishment.calc import ACTING_LIMIT_DAYS, CellKey, GapCell, Vacancy
@@ -110,9 +110,9 @@ class DrawnItem:
 
 
 def fte_words(value: Decimal) -> str:
-    """FTE with one to four decimals, as many as it needs: 6 -> '6.0', 0.6757 -> '0.6757'."""
-    text = f"{value:.4f}".rstrip("0")
-    return text + "0" if text.endswith(".") else text
+    """FTE as sentences say it, with one or two decimals: 6 -> '6.0', 13.6479 -> '13.65'."""
+    text = f"{value.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}"
+    return text.removesuffix("0")
 
 
 def counted(number: int, singular: str, plural: str) -> str:
@@ -179,7 +179,8 @@ def _raise_vacancies(
 ) -> None:
     long_vacant: dict[CellKey, list[Vacancy]] = {}
     for vacancy in vacancies:
-        if vacancy.age_days > thresholds.vacancy_days:
+        # A remnant beside a part-time holder is no vacant post: it counts in the gap alone.
+        if not vacancy.is_part and vacancy.age_days > thresholds.vacancy_days:
             long_vacant.setdefault(vacancy.key, []).append(vacancy)
     for key, found in long_vacant.items():
         longest = max(found, key=lambda vacancy: vacancy.age_days)

@@ -142,7 +142,7 @@ class DecisionForm(ServiceForm):
         shown = {name: getattr(decision, name) for name in names}
         fte = decision.fte / decision.new_posts if decision.new_posts else decision.fte
         return shown | {
-            "fte": fte_words(fte),
+            "fte": f"{fte.normalize():f}",
             "posts": [each.post_id for each in decision.decision_posts.all()],
         }
 

@@ -206,6 +206,10 @@ class PostToFill(models.Model):
     def __str__(self) -> str:
         return f"{self.post}: {self.get_state_display()}"
 
+    @property
+    def fill_by(self) -> date:
+        return self.decision.effective_on
+
 
 class ActionState(models.TextChoices):
     OPEN = "open", "Open"
