@@ -129,7 +129,7 @@ class SmtpServer:
     """A real SMTP server on the loopback address; it keeps what it accepts and misbehaves when asked to.
 
     Stages: EHLO, MAIL, RCPT, DATA (the message has come and is refused or held up) and ACCEPTED (the message
-    is kept, and only then the answer is delayed, made a failure, or never given).
+    is kept, and only then the answer is delayed, made a failure, or never given), QUIT.
     """
 
     received: list[Received] = field(default_factory=list)
@@ -147,6 +147,10 @@ class SmtpServer:
     def drop(self, stage: str, *, times: int = 1) -> None:
         """Close the connection instead of answering."""
         self._faults[stage] = _Fault(None, 0.0, True, times)
+
+    def reached(self, stage: str) -> bool:
+        """Whether the fault asked for at this stage has come."""
+        return self._faults[stage].times == 0
 
     @property
     def url(self) -> str:
@@ -225,3 +229,6 @@ class _Handler:
         message = message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default)
         self.server.received.append(Received(envelope.mail_from, list(envelope.rcpt_tos), message))
         return await self._answer("ACCEPTED", server, "250 OK")
+
+    async def handle_QUIT(self, server, session, envelope):
+        return await self._answer("QUIT", server, "221 Bye")
