@@ -17,14 +17,15 @@ from rest_framework.response import Response
 from peelsite.accounts.access import ForceScopedMixin, forces_allowing
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
-from peelsite.imports import exports, selectors, services
+from peelsite.imports import exports, services
 from peelsite.imports.models import ImportBatch, ImportIssue, ImportRow, Outcome
 from peelsite.imports.targets import all_targets, target_of
 from peelsite.imports.work import work_start
 
 
 class ImportSerializer(serializers.ModelSerializer):
-    """Where an import stands. `mapping` gives for each column the place (from 0) of its heading in the sheet."""
+    """Where an import stands. `mapping` gives for each column the place (from 0) of its heading in the
+    sheet."""
 
     force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     progress = serializers.SerializerMethodField(help_text="Per cent done while work is under way.")
@@ -86,7 +87,9 @@ class CheckSerializer(serializers.Serializer):
     """Columns to take; each left out is as the site guessed it."""
 
     sheet = serializers.CharField(required=False, max_length=200)
-    mapping = serializers.DictField(child=serializers.IntegerField(min_value=0, allow_null=True), required=False)
+    mapping = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, allow_null=True), required=False
+    )
     options = serializers.DictField(child=serializers.BooleanField(), required=False)
     full_extract_as_at = serializers.DateField(required=False, allow_null=True)
 
@@ -124,7 +127,8 @@ class ImportViewSet(
     ordering_fields = ["uploaded_at", "loaded_at"]
 
     @extend_schema(
-        request={"multipart/form-data": UploadSerializer}, responses={status.HTTP_201_CREATED: ImportSerializer}
+        request={"multipart/form-data": UploadSerializer},
+        responses={status.HTTP_201_CREATED: ImportSerializer},
     )
     def create(self, request: Request) -> Response:
         """Upload a file; it is read at once or, when large, by a worker."""

@@ -3,7 +3,8 @@
     manage.py import_posts FILE --force SLUG [--dry-run] [--strict] [--sheet NAME] [--full-extract-as-at DATE]
 
 Exit codes: 0 every row was loaded or is unchanged; 1 nothing was loaded (unreadable file, a needed column
-missing, refused by the database, or rows refused under --strict); 3 rows were refused and the rest was loaded.
+missing, refused by the database, or rows refused under --strict); 3 rows were refused and the rest was
+loaded.
 With --dry-run nothing is loaded and the codes say what would be.
 """
 
@@ -98,7 +99,9 @@ class ImportCommand(BaseCommand):
             batch = services.sheet_choose(batch=batch, sheet=given["sheet"])
         likelier = likelier_target(batch)
         if likelier is not None:
-            raise ValidationError(f"These headings look like {likelier.label.lower()}; use import_{likelier.slug}.")
+            raise ValidationError(
+                f"These headings look like {likelier.label.lower()}; use import_{likelier.slug}."
+            )
         for note in batch.notes:
             self.stdout.write(f"Note: {note}")
         earlier = same_file(batch)
@@ -130,7 +133,10 @@ class ImportCommand(BaseCommand):
         return plan
 
     def _finish(self, plan: Plan, *, loads: bool, strict: bool) -> None:
-        words = f"{plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged, {plan.refused:,} refused"
+        words = (
+            f"{plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged, "
+            f"{plan.refused:,} refused"
+        )
         self.stdout.write(f"{words}, {plan.missing:,} on the site and not in the file.")
         if strict and plan.refused:
             raise CommandError("Nothing was loaded, as rows were refused.")

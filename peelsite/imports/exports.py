@@ -40,7 +40,8 @@ def rejects_response(batch: ImportBatch) -> FileResponse:
 
 
 def rejects_write(target: IO[bytes], batch: ImportBatch) -> None:
-    """Every value is written as text just as it was read, so that the file can be mended and imported again."""
+    """Every value is written as text just as it was read, so that the file can be mended and imported
+    again."""
     sheet = sheet_of(batch)
     headings = headings_of(batch)
     reasons: dict[int, list[str]] = defaultdict(list)
@@ -95,12 +96,19 @@ def template_write(out: IO[bytes], target: ImportTarget) -> None:
     notes.set_column(2, 3, 60)
     notes.write_row(0, 0, ["Column", "Needed", "What belongs in it", "Also understood as a heading"], bold)
     for number, column in enumerate(target.columns, start=1):
-        values = [column.label, "Yes" if column.name in needed else "", column.help, ", ".join(column.synonyms)]
+        values = [
+            column.label,
+            "Yes" if column.name in needed else "",
+            column.help,
+            ", ".join(column.synonyms),
+        ]
         notes.write_row(number, 0, values, wrapped)
     book.close()
 
 
-def _cell_write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: str | date | Decimal) -> None:
+def _cell_write(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: str | date | Decimal
+) -> None:
     if isinstance(value, str):
         if value:
             sheet.write_string(row, place, value)

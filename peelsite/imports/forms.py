@@ -20,7 +20,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Spreadsheet",
-        help_text="An xlsx, xls, ods or csv file of up to 50 MB. Title rows above the headings and columns that "
+        help_text="An xlsx, xls, ods or csv file of up to 50 MB. Title rows above the headings and "
+        "columns that "
         "the site does not need are no matter.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv"}),
     )

@@ -59,7 +59,8 @@ class ImportBatch(models.Model):
     """One uploaded file on its way into the site.
 
     `target` is the slug of an ImportTarget. `sheets` describes what the file holds (names, headings, three
-    sample values a column); `mapping` gives for each asked column the place of its heading in the chosen sheet.
+    sample values a column); `mapping` gives for each asked column the place of its heading in the chosen
+    sheet.
     `plan` is the digest of what the last check would change: loading does exactly that or nothing.
     """
 
@@ -130,7 +131,8 @@ class Outcome(models.TextChoices):
 class ImportRow(models.Model):
     """What the check found of one row of the file; unchanged rows are only counted.
 
-    `key` is the post's reference or the person's number, `label` says a little more. `changes` holds, for each
+    `key` is the post's reference or the person's number, `label` says a little more. `changes` holds, for
+    each
     changed column, the old and the new value as text. A row that is missing from the file has no number; its
     `label` may say why it cannot be ended, then `is_blocked`.
     """

@@ -112,12 +112,16 @@ def changed_columns(batch: ImportBatch) -> list[tuple[str, str]]:
         )
         names = {name for (name,) in cursor.fetchall()}
     headings = headings_of(batch)
-    return [(each.name, headings[each.name]) for each in target_of(batch.target).columns if each.name in names]
+    return [
+        (each.name, headings[each.name]) for each in target_of(batch.target).columns if each.name in names
+    ]
 
 
 def same_file(batch: ImportBatch) -> SameFile | None:
     """When this very file was imported before, and is not undone."""
-    earlier = ImportBatch.objects.same_file(batch).select_related("uploaded_by").order_by("-loaded_at").first()
+    earlier = (
+        ImportBatch.objects.same_file(batch).select_related("uploaded_by").order_by("-loaded_at").first()
+    )
     if earlier is None or earlier.loaded_at is None:
         return None
     return SameFile(earlier.pk, earlier.loaded_at, str(earlier.uploaded_by or "a command"))

@@ -1,4 +1,5 @@
-"""What a person does with an import: upload, map, mend, confirm, undo, discard. The work itself is in work.py."""
+"""What a person does with an import: upload, map, mend, confirm, undo, discard. The work itself is in
+work.py."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -36,7 +37,9 @@ RESTING = {
 
 
 @transaction.atomic
-def batch_upload(*, force: Force, target: ImportTarget, content: File, file_name: str, user: Any) -> ImportBatch:
+def batch_upload(
+    *, force: Force, target: ImportTarget, content: File, file_name: str, user: Any
+) -> ImportBatch:
     """Store an uploaded file, to be read. Raises ValidationError for an empty, oversized or foreign file."""
     size = content.size or 0
     if not file_name.lower().endswith(FILE_ENDINGS):
@@ -252,20 +255,21 @@ def _forget(batch: ImportBatch) -> None:
     """Nothing of the file's contents stays: rows, sentences, corrections, samples, and the file itself."""
     for kept in (batch.rows, batch.issues, batch.mends, batch.effects):
         kept.all().delete()
-    name = batch.file.name
+    stored = ImportBatch(file=batch.file.name)
     batch.sheets, batch.warnings = [], []
-    if name:
-        transaction.on_commit(lambda stored=ImportBatch(file=name): files_remove(stored))
+    transaction.on_commit(lambda: files_remove(stored))
     batch.file = ""
     batch.save()
 
 
 def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
-    """The batch, held until the transaction ends. Raises ValidationError unless it is in one of the states."""
+    """The batch, held until the transaction ends. Raises ValidationError unless it is in one of the
+    states."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in states:
         raise ValidationError(
-            f"This import is {locked.get_state_display().lower()} by now. Open it again to see where it stands."
+            f"This import is {locked.get_state_display().lower()} by now. Open it again to see where "
+            f"it stands."
         )
     return locked
 

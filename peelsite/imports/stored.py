@@ -75,7 +75,8 @@ def sheet_with_heading(sheet: Sheet, header_row: int | None) -> Sheet:
 
 
 def sheet_described(sheet: Sheet) -> dict[str, Any]:
-    """What the mapping page shows of a sheet: headings, three sample values of each column, the first rows."""
+    """What the mapping page shows of a sheet: headings, three sample values of each column, the first
+    rows."""
     columns = [f"c{place}" for place in range(len(sheet.headers))]
     head = sheet.rows.head(200)
     samples = [

@@ -16,8 +16,8 @@ from peelsite.forces.models import Force
 from peelsite.imports import exports, selectors, services
 from peelsite.imports.forms import ExtractForm, MappingForm, SheetForm, UploadForm
 from peelsite.imports.models import ImportBatch, ImportState, Outcome
-from peelsite.imports.targets import ImportTarget, all_targets, target_of
 from peelsite.imports.tables import BatchTable
+from peelsite.imports.targets import ImportTarget, all_targets, target_of
 from peelsite.imports.work import work_start
 from peelsite.web.lists import ListPage
 
@@ -325,7 +325,9 @@ def _result_page(request: HttpRequest, found: ImportBatch) -> HttpResponse:
         "target": target_of(found.target),
         "tabs": tabs,
         "tab": tab,
-        "page": _tab_rows(found, tab, request.GET.get("page", 1), request.GET.get("column", "")) if kept else None,
+        "page": _tab_rows(found, tab, request.GET.get("page", 1), request.GET.get("column", ""))
+        if kept
+        else None,
         "columns": selectors.changed_columns(found) if kept and tab == Outcome.CHANGED else [],
         "column": request.GET.get("column", ""),
         "ended": found.counts.get("missing", 0) - found.counts.get("blocked", 0),

@@ -1,4 +1,5 @@
-"""The work of imports, run as jobs: reading, checking, loading, undoing. Each is one transaction, done once."""
+"""The work of imports, run as jobs: reading, checking, loading, undoing. Each is one transaction, done
+once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,7 +51,8 @@ def read_job(job: Job) -> dict[str, Any]:
 
 
 def batch_read(batch: ImportBatch) -> None:
-    """Describe the file's sheets and guess the mapping; a file that cannot be read fails with its sentence."""
+    """Describe the file's sheets and guess the mapping; a file that cannot be read fails with its
+    sentence."""
     try:
         sheets, best, notes = sheets_read(batch)
     except ValidationError as unreadable:

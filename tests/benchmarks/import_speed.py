@@ -2,10 +2,14 @@
 
     python -m tests.benchmarks.import_speed [ROWS]
 
-Makes a test database with one force and a post for everyone, writes a csv file as HR would send it, and times one
-job that reads, checks and loads it: history, rules, preview and refusals included. Then COPYs the very same rows
-into tables with the same columns, indexes, checks, exclusion constraints and foreign keys, without history and
-without rules that look across rows. Prints both speeds and their ratio, the parts of the import, and the process'
+Makes a test database with one force and a post for everyone, writes a csv file as HR would send it, and times
+one
+job that reads, checks and loads it: history, rules, preview and refusals included. Then COPYs the very same
+rows
+into tables with the same columns, indexes, checks, exclusion constraints and foreign keys, without history
+and
+without rules that look across rows. Prints both speeds and their ratio, the parts of the import, and the
+process'
 peak memory. Fails below one third. `KEEP=1` leaves the database to look at.
 """
 
@@ -44,7 +48,8 @@ LEAST_RATIO = 1 / 3
 CHUNK = 1 << 20
 
 POSTS = """
-INSERT INTO workforce_post (force_id, reference, rank_id, role_id, unit_id, location_id, fte, during, funding_id)
+INSERT INTO workforce_post (force_id, reference, rank_id, role_id, unit_id, location_id, fte, during,
+    funding_id)
 SELECT force_id, 'P-' || n, rank_id, role_id, unit_id, location_id, 1, '[2005-04-01,)', funding_id
 FROM workforce_post, generate_series(1, %s) n WHERE reference = 'P-0'
 """
@@ -52,7 +57,8 @@ FROM workforce_post, generate_series(1, %s) n WHERE reference = 'P-0'
 #: the columns that both ways fill, in the order of their foreign keys
 COPIED = {
     "workforce_person": "id, force_id, number, family_name, given_names, employed, leaving_reason, import_id",
-    "workforce_posting": "id, force_id, person_id, post_id, kind, fte, during, is_supernumerary, host, import_id",
+    "workforce_posting": "id, force_id, person_id, post_id, kind, fte, during, is_supernumerary, "
+    "host, import_id",
 }
 KEYS = {
     "workforce_person": {"force_id": "forces_force"},
@@ -76,14 +82,26 @@ def file_write(path: Path, rows: int) -> None:
     with path.open("w", newline="") as file:
         out = csv.writer(file)
         out.writerow(
-            ["Collar no", "Surname", "Forenames", "Date joined", "Rank", "Post ref", "Start in post", "Until", "FTE"]
+            [
+                "Collar no",
+                "Surname",
+                "Forenames",
+                "Date joined",
+                "Rank",
+                "Post ref",
+                "Start in post",
+                "Until",
+                "FTE",
+            ]
         )
         for n in range(1, rows + 1):
             joined = date(2006, 1, 1) + timedelta(days=n % 3650)
             until = "31/03/2030" if n % 50 == 0 else ""
             fte = "0.8" if n % 10 == 0 else "1"
             day = f"{joined:%d/%m/%Y}"
-            out.writerow([f"N{n}", f"Family{n}", f"Given{n % 997}", day, "Constable", f"P-{n}", day, until, fte])
+            out.writerow(
+                [f"N{n}", f"Family{n}", f"Given{n % 997}", day, "Constable", f"P-{n}", day, until, fte]
+            )
 
 
 def import_time(force: Force, path: Path, parts: dict[str, float]) -> ImportBatch:
@@ -105,7 +123,10 @@ def copy_time(folder: Path) -> float:
     """Seconds for COPY into bare tables of what the import loaded, written to files beforehand."""
     with connection.cursor() as cursor:
         for table, columns in COPIED.items():
-            with (folder / table).open("wb") as out, cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as rows:
+            with (
+                (folder / table).open("wb") as out,
+                cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as rows,
+            ):
                 for piece in rows:
                     out.write(piece)
             cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
@@ -117,9 +138,10 @@ def copy_time(folder: Path) -> float:
         began = time.perf_counter()
         with transaction.atomic():
             for table, columns in COPIED.items():
-                with (folder / table).open("rb") as rows, cursor.copy(
-                    f"COPY bare_{table} ({columns}) FROM STDIN"
-                ) as copy:
+                with (
+                    (folder / table).open("rb") as rows,
+                    cursor.copy(f"COPY bare_{table} ({columns}) FROM STDIN") as copy,
+                ):
                     while piece := rows.read(CHUNK):
                         copy.write(piece)
         return time.perf_counter() - began
@@ -154,12 +176,16 @@ def main() -> int:
             connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
     whole = sum(parts.values())
     ratio = bare / whole
-    print(f"import    {whole:8.1f} s  {rows / whole:10,.0f} rows/s   {rows:,} rows, each a person and a posting")
+    print(
+        f"import    {whole:8.1f} s  {rows / whole:10,.0f} rows/s   {rows:,} rows, each a person and a posting"
+    )
     for part, seconds in parts.items():
         print(f"          {seconds:8.1f} s  {part}")
     print(f"bare COPY {bare:8.1f} s  {rows / bare:10,.0f} rows/s")
     print(f"ratio     {ratio:8.2f}    at least {LEAST_RATIO:.2f} wanted")
-    print(f"memory    {peak / 1024:8.0f} MB at most in this process ({before / 1024:.0f} MB before the import)")
+    print(
+        f"memory    {peak / 1024:8.0f} MB at most in this process ({before / 1024:.0f} MB before the import)"
+    )
     return 0 if ratio >= LEAST_RATIO else 1
 
 

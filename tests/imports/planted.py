@@ -8,9 +8,20 @@ from peelsite.forces.models import Force
 from tests.imports.files import xlsx
 
 POSTS_SHEET, PEOPLE_SHEET = "Establishment", "Staff in post"
-POST_HEADINGS = ["Post ref", "Rank/Grade", "Job title", "Unit", "Station", "FTE", "Start date", "End date", "Notes"]
+POST_HEADINGS = [
+    "Post ref",
+    "Rank/Grade",
+    "Job title",
+    "Unit",
+    "Station",
+    "FTE",
+    "Start date",
+    "End date",
+    "Notes",
+]
 PEOPLE_HEADINGS = [
-    "Collar no", "Name", "Date joined", "Rank", "Post ref", "Posting type", "Start in post", "Until", "FTE", "Cost code",
+    "Collar no", "Name", "Date joined", "Rank", "Post ref", "Posting type", "Start in post", "Until", "FTE",
+    "Cost code",
 ]  # fmt: skip
 GOOD_POSTS, GOOD_PEOPLE = 20, 12
 
@@ -45,7 +56,11 @@ def planted_workbook(path: Path, force: Force) -> list[Fault]:
         (post("W-2901", unit="Moon Base Unit"), "Unit", "'Moon Base Unit' is not a unit of this force."),
         (post("W-2902", starts="31/02/2026"), "Start date", "'31/02/2026' is not a date."),
         (post("W-2903", fte="half"), "FTE", "'half' is not a number."),
-        (post("W-2904", ends=date(2016, 3, 1)), "End date", "The end date 1 March 2016 is before the start date"),
+        (
+            post("W-2904", ends=date(2016, 3, 1)),
+            "End date",
+            "The end date 1 March 2016 is before the start date",
+        ),
         (post("W-2905", rank="Astronaut"), "Rank/Grade", "'Astronaut' is not a rank or grade of this force."),
     ]
     people = [
@@ -54,14 +69,20 @@ def planted_workbook(path: Path, force: Force) -> list[Fault]:
         for number in range(GOOD_PEOPLE)
     ]  # fmt: skip
 
-    def person(number, post_ref, *, name="Planted, Sam", joined="03/09/2012", rank="PC", starts="01/04/2016", fte=1):
+    def person(
+        number, post_ref, *, name="Planted, Sam", joined="03/09/2012", rank="PC", starts="01/04/2016", fte=1
+    ):
         return [number, name, joined, rank, post_ref, "", starts, "", fte, "AB12"]
 
     bad_people = [
         (person("W9901", "W-9999"), "Post ref", "W-9999 is not a post of this force."),
         (person("W9000", "W-2015", name="Other, Name"), "Collar no", "W9000 is in row 2 too"),
         (person("W9902", "W-2001"), "Post ref", "W-2001 is already held by W9000 (row 2)"),
-        (person("W9903", "W-2014", joined="01/05/2016"), "Start in post", "The posting starts on 1 April 2016, before"),
+        (
+            person("W9903", "W-2014", joined="01/05/2016"),
+            "Start in post",
+            "The posting starts on 1 April 2016, before",
+        ),
         (person("W9904", "W-2016", rank="Sgt"), "Rank", "W-2016 is a post for a Constable"),
         (person("W9905", "W-2017", fte="1.2"), "FTE", "The FTE of a posting must be above 0 and not above 1"),
     ]
@@ -77,7 +98,8 @@ def planted_workbook(path: Path, force: Force) -> list[Fault]:
     )  # fmt: skip
     first_bad_post, first_bad_person = 4 + GOOD_POSTS, 2 + GOOD_PEOPLE
     return [
-        Fault("posts", first_bad_post + place, column, words) for place, (_, column, words) in enumerate(bad_posts)
+        Fault("posts", first_bad_post + place, column, words)
+        for place, (_, column, words) in enumerate(bad_posts)
     ] + [
         Fault("people", first_bad_person + place, column, words)
         for place, (_, column, words) in enumerate(bad_people)

@@ -56,5 +56,6 @@ def issues(batch: ImportBatch) -> list[tuple[int, str, str]]:
     """(row, the file's heading, sentence) of every refusal."""
     headings = batch.headings
     return [
-        (issue.row_no, headings.get(issue.column, issue.column), issue.sentence) for issue in batch.issues.all()
+        (issue.row_no, headings.get(issue.column, issue.column), issue.sentence)
+        for issue in batch.issues.all()
     ]

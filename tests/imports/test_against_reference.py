@@ -1,4 +1,5 @@
-"""Random sound files: imported, exported and imported again; and part of them with changes, against the reference."""
+"""Random sound files: imported, exported and imported again; and part of them with changes, against the
+reference."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +18,8 @@ from tests.reference.imports import Row, outcomes
 from workforce.people.models import Posting
 
 HEADINGS = [
-    "Collar no", "Surname", "Forenames", "Date joined", "Date left", "Post ref", "Start in post", "Until", "FTE",
+    "Collar no", "Surname", "Forenames", "Date joined", "Date left", "Post ref", "Start in post", "Until",
+    "FTE",
     "Supernumerary",
 ]  # fmt: skip
 MOST = 12
@@ -37,7 +39,9 @@ def rows(draw: st.DrawFn) -> list[Row]:
         starts = joined + timedelta(days=draw(st.integers(0, 500)))
         ends = draw(st.none() | st.integers(0, 1000).map(lambda days, day=starts: day + timedelta(days=days)))
         last = ends or starts
-        left_on = draw(st.none() | st.integers(0, 1000).map(lambda days, day=last: day + timedelta(days=days)))
+        left_on = draw(
+            st.none() | st.integers(0, 1000).map(lambda days, day=last: day + timedelta(days=days))
+        )
         fte = Decimal(draw(st.integers(1, 10_000))) / 10_000
         made.append(
             Row(f"C{number}", draw(names), draw(names), joined, left_on, f"P-{number}", starts, ends, fte,
@@ -62,7 +66,8 @@ def exported(force) -> list[list[object]]:
             posting.during.lower, _last(posting.during.upper), f"{posting.fte}",
             "yes" if posting.is_supernumerary else "no",
         ]
-        for posting in Posting.objects.of_force(force).select_related("person", "post").order_by("person__number")
+        for posting in Posting.objects.of_force(force).select_related("person",
+            "post").order_by("person__number")
     ]  # fmt: skip
 
 
@@ -77,9 +82,11 @@ def posts(force):
 
 
 @pytest.mark.usefixtures("posts")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=rows(), second=rows(), data=st.data())
-def test_random_files(force, tmp_path: Path, first: list[Row], second: list[Row], data: st.DataObject) -> None:
+def test_random_files(
+    force, tmp_path: Path, first: list[Row], second: list[Row], data: st.DataObject
+) -> None:
     def count(kept: list[list[object]], *, load: bool = False) -> dict[str, int]:
         path = delimited(tmp_path / "people.csv", [HEADINGS, *kept])
         batch = (steps.loaded if load else steps.checked)(force, "people", path)

@@ -20,7 +20,11 @@ def client(client, hr):
 
 
 def upload(client, into, text: str = CSV, **fields: str):
-    given = {"force": into.slug, "target": "posts", "file": SimpleUploadedFile("p.csv", text.encode())} | fields
+    given = {
+        "force": into.slug,
+        "target": "posts",
+        "file": SimpleUploadedFile("p.csv", text.encode()),
+    } | fields
     return client.post(ADDRESS, given)
 
 
@@ -56,7 +60,9 @@ def test_the_columns_can_be_given(client, force) -> None:
     assert "Choose the column that holds Post reference." in refused.content.decode()
     assert post(client, batch, "check", {"mapping": {"none": 0}}).status_code == 400
     assert post(client, batch, "check", {"mapping": {"reference": 77}}).status_code == 400
-    checked = post(client, batch, "check", {"mapping": {"reference": 0}, "full_extract_as_at": "2016-05-01"}).json()
+    checked = post(
+        client, batch, "check", {"mapping": {"reference": 0}, "full_extract_as_at": "2016-05-01"}
+    ).json()
     assert (checked["state"], checked["full_extract_as_at"]) == ("ready", "2016-05-01")
     assert client.get(f"{ADDRESS}{batch['id']}/rejects/").status_code == 200
     assert post(client, checked, "discard").json()["state"] == "discarded"

@@ -69,7 +69,7 @@ def test_changed_rows_show_old_and_new_and_are_filtered_by_column(client, force)
     batch = sent(client, force, text=CSV.replace("31/02/2026", "01/04/2017"))
     columns(client, batch)
     page = client.get(address(batch), {"tab": "changed"}).content.decode()
-    assert "<td class=\"govuk-table__cell\">Sergeant</td>" in page
+    assert '<td class="govuk-table__cell">Sergeant</td>' in page
     assert "<strong>Constable</strong>" in page
     assert "<strong>1 April 2016</strong>" in page
     page = client.get(address(batch), {"tab": "changed", "column": "rank"}).content.decode()
@@ -155,7 +155,9 @@ def test_a_full_extract_ends_what_it_leaves_out(client, force) -> None:
     page = client.get(address(batch), {"tab": "missing"}).content.decode()
     assert "2 posts are on the site and not in this file. Is it a full extract?" in page
     assert "Held by 1187; end the posting first." in page
-    wrong = client.post(address(batch, "full-extract"), {"as_at_day": "31", "as_at_month": "2", "as_at_year": "2026"})
+    wrong = client.post(
+        address(batch, "full-extract"), {"as_at_day": "31", "as_at_month": "2", "as_at_year": "2026"}
+    )
     assert wrong.status_code == 400
     client.post(address(batch, "full-extract"), {"as_at": "2026-04-01"})
     client.post(address(batch, "confirm"))
@@ -179,9 +181,7 @@ def test_unreadable_files_are_refused_with_a_sentence(client, force) -> None:
 
 
 def test_the_template_can_be_filled_in_and_imported(client, force, tmp_path: Path) -> None:
-    content = b"".join(
-        client.get(reverse("imports:template", args=[force.slug, "posts"])).streaming_content
-    )
+    content = b"".join(client.get(reverse("imports:template", args=[force.slug, "posts"])).streaming_content)
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Posts", "Notes", "Examples"]
     client.post(
@@ -189,7 +189,8 @@ def test_the_template_can_be_filled_in_and_imported(client, force, tmp_path: Pat
     )
     batch = ImportBatch.objects.latest("pk")
     client.post(address(batch, "sheet"), {"place": next(
-        f"{place}:{sheet['header_row']}" for place, sheet in enumerate(batch.sheets) if sheet["name"] == "Examples"
+        f"{place}:{sheet['header_row']}" for place,
+            sheet in enumerate(batch.sheets) if sheet["name"] == "Examples"
     )})  # fmt: skip
     batch.refresh_from_db()
     assert batch.sheet == "Examples"
@@ -200,7 +201,11 @@ def test_the_template_can_be_filled_in_and_imported(client, force, tmp_path: Pat
     assert batch.counts["new"] == 2, list(batch.issues.values_list("sentence", flat=True))
     client.post(address(batch, "confirm"))
     post = Post.objects.get(reference="B-1043")
-    assert (post.unit.name, post.unit.parent.name, str(post.during.upper)) == ("Custody", "Operations", "2018-04-01")
+    assert (post.unit.name, post.unit.parent.name, str(post.during.upper)) == (
+        "Custody",
+        "Operations",
+        "2018-04-01",
+    )
     assert post.unit.path == f"/{post.unit.parent_id}/{post.unit_id}/"
     client.post(address(batch, "undo"))
     assert not Post.objects.of_force(force).exists()
@@ -208,7 +213,8 @@ def test_the_template_can_be_filled_in_and_imported(client, force, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "name", ["batch", "progress", "sheet", "columns", "target", "mend", "full-extract", "confirm", "undo", "discard",
+    "name", ["batch", "progress", "sheet", "columns", "target", "mend", "full-extract", "confirm", "undo",
+    "discard",
              "rejects"]
 )  # fmt: skip
 def test_only_hr_of_the_force_may_see_an_import(client, force, name: str) -> None:

@@ -12,7 +12,8 @@ from tests.imports.files import delimited
 from workforce.people.models import Person, Posting
 
 HEADINGS = [
-    "Collar no", "Surname", "Forenames", "Date joined", "Date left", "Reason for leaving", "Rank", "Post ref", "Posting type",
+    "Collar no", "Surname", "Forenames", "Date joined", "Date left", "Reason for leaving", "Rank", "Post ref",
+    "Posting type",
     "Start in post", "Until", "FTE", "Supernumerary", "Host",
 ]  # fmt: skip
 
@@ -20,7 +21,8 @@ HEADINGS = [
 def row(number: str, post: str = "", **cells: str) -> list[str]:
     """A row of HEADINGS: joined 1 April 2010, in the post from 1 May 2016."""
     given = {
-        "Collar no": number, "Surname": "Sample", "Forenames": "Alex", "Date joined": "01/04/2010", "Post ref": post,
+        "Collar no": number, "Surname": "Sample", "Forenames": "Alex", "Date joined": "01/04/2010",
+        "Post ref": post,
         "Start in post": "01/05/2016" if post else "",
     } | {name.replace("_", " "): value for name, value in cells.items()}  # fmt: skip
     return [given.get(heading, "") for heading in HEADINGS]
@@ -47,7 +49,10 @@ def test_a_move_ends_the_post_before_the_day_before(force, send) -> None:
     factories.post_make(force, "B-2")
     batch = send(row("1187", "B-2"), load=True)
     assert counts(batch) == (0, 1, 0, 0)
-    assert batch.rows.get(outcome="changed").changes == {"post": ["B-1", "B-2"], "starts": [None, "1 May 2016"]}
+    assert batch.rows.get(outcome="changed").changes == {
+        "post": ["B-1", "B-2"],
+        "starts": [None, "1 May 2016"],
+    }
     old.refresh_from_db()
     assert old.during.upper == date(2016, 5, 1)
     new = person.postings.get(post__reference="B-2")
@@ -73,7 +78,11 @@ def test_who_relied_on_a_refused_move_is_refused_too(force, send) -> None:
     batch = send(row("1", "B-9"), row("2", "B-1"))
     assert steps.issues(batch) == [
         (2, "Post ref", "B-9 is not a post of this force. Import the posts first, or correct it."),
-        (3, "Post ref", "B-1 is already held by 1; mark as supernumerary, end that posting, or leave this row out."),
+        (
+            3,
+            "Post ref",
+            "B-1 is already held by 1; mark as supernumerary, end that posting, or leave this row out.",
+        ),
     ]
 
 
@@ -82,7 +91,8 @@ def test_a_held_post_names_its_holder_and_until_when(force, send) -> None:
     factories.posting_make(factories.person_make(force, "1187"), post, ends_before=date(2026, 5, 4))
     batch = send(row("1200", "B-1042"))
     assert steps.issues(batch) == [(2, "Post ref", (
-        "B-1042 is already held by 1187 until 3 May 2026; mark as supernumerary, end that posting, or leave this row "
+        "B-1042 is already held by 1187 until 3 May 2026; mark as supernumerary, end that posting, "
+        "or leave this row "
         "out."))]  # fmt: skip
     batch = send(row("1200", "B-1042", Supernumerary="yes"), load=True)
     assert counts(batch) == (1, 0, 0, 0)
@@ -110,7 +120,8 @@ def test_leaving_ends_the_posting_and_coming_back_is_seen(force, send) -> None:
     posting = factories.posting_make(person, factories.post_make(force, "B-1"), starts_on=date(2016, 5, 1))
     batch = send(row("1", "B-1", Date_left="31/12/2016", Reason_for_leaving="Retired"), load=True)
     assert batch.rows.get(outcome="changed").changes == {
-        "left_on": [None, "31 December 2016"], "leaving_reason": ["", "retired"], "ends": [None, "31 December 2016"],
+        "left_on": [None, "31 December 2016"], "leaving_reason": ["", "retired"], "ends": [None,
+        "31 December 2016"],
     }  # fmt: skip
     person.refresh_from_db()
     posting.refresh_from_db()
@@ -141,7 +152,11 @@ def test_leaving_without_naming_the_post(force, send) -> None:
 def test_columns_that_the_file_lacks_are_left_alone(force, send) -> None:
     person = factories.person_make(force, "1", left_before=date(2020, 1, 1), leaving_reason="retired")
     factories.posting_make(
-        person, factories.post_make(force, "B-1"), ends_before=date(2018, 1, 1), fte="0.8", is_supernumerary=True
+        person,
+        factories.post_make(force, "B-1"),
+        ends_before=date(2018, 1, 1),
+        fte="0.8",
+        is_supernumerary=True,
     )
     batch = send(
         ["1", "Sample, Alex", "01/04/2010", "B-1"], headings=["Collar no", "Name", "Date joined", "Post ref"]
@@ -166,21 +181,38 @@ def test_open_ends_of_payroll_systems_are_no_end(force, send) -> None:
         ({"Date_left": "01/01/2009"}, "Date left", "The last day 1 January 2009 is before the joining date"),
         ({"Reason_for_leaving": "Retired"}, "Reason for leaving", "A leaving reason needs a leaving date."),
         ({"Reason_for_leaving": "Cross"}, "Reason for leaving", "'Cross' is not one of: "),
-        ({"Until": "01/01/2016"}, "Until", "The end date 1 January 2016 is before the start date 1 May 2016."),
+        (
+            {"Until": "01/01/2016"},
+            "Until",
+            "The end date 1 January 2016 is before the start date 1 May 2016.",
+        ),
         ({"FTE": "0"}, "FTE", "The FTE of a posting must be above 0 and not above 1; 0 is not."),
         ({"FTE": "1,5"}, "FTE", "'1,5' is not a number."),
         ({"Supernumerary": "perhaps"}, "Supernumerary", "'perhaps' is neither yes nor no."),
         ({"Posting_type": "Seconded in"}, "Host", "A secondment names the other force or body."),
         ({"Host": "Elsewhere"}, "Host", "Only a secondment names another force or body"),
-        ({"Posting_type": "Seconded out", "Host": "NCA"}, "Post ref", "Someone seconded out is in no post here"),
+        (
+            {"Posting_type": "Seconded out", "Host": "NCA"},
+            "Post ref",
+            "Someone seconded out is in no post here",
+        ),
         ({"Rank": "Sergeant"}, "Rank", "B-1 is a post for a Constable, and the row says Sergeant."),
         ({"Collar_no": "N" * 21}, "Collar no", "It has 21 characters; 20 at most."),
-        ({"Start_in_post": "01/03/2010"}, "Start in post", "The posting starts on 1 March 2010, before 1 joined on"),
-        ({"Until": "31/01/2027"}, "Post ref", "B-1 exists from 1 April 2010 to 31 December 2026, but the posting runs"),
+        (
+            {"Start_in_post": "01/03/2010"},
+            "Start in post",
+            "The posting starts on 1 March 2010, before 1 joined on",
+        ),
+        (
+            {"Until": "31/01/2027"},
+            "Post ref",
+            "B-1 exists from 1 April 2010 to 31 December 2026, but the posting runs",
+        ),
         (
             {"Date_left": "30/06/2016", "Until": "31/07/2016"},
             "Until",
-            "The posting runs from 1 May 2016 to 31 July 2016, but 1 is employed from 1 April 2010 to 30 June 2016.",
+            ("The posting runs from 1 May 2016 to 31 July 2016, but 1 is employed from 1 April 2010 "
+            "to 30 June 2016."),
         ),
     ],
 )
@@ -216,7 +248,8 @@ def test_three_half_posts_in_one(force, send) -> None:
     factories.post_make(force, "B-1")
     batch = send(row("1", "B-1", FTE="0.5"), row("2", "B-1", FTE="50%"), row("3", "B-1", FTE="0.5"))
     assert steps.issues(batch) == [(4, "Post ref", (
-        "B-1 is already held by 1 (row 2), 2 (row 3); mark as supernumerary, end that posting, or leave this row out."
+        "B-1 is already held by 1 (row 2), 2 (row 3); mark as supernumerary, end that posting, or "
+        "leave this row out."
     ))]  # fmt: skip
 
 
@@ -273,7 +306,9 @@ def test_a_change_since_keeps_a_changed_row_from_being_put_back(force, send) -> 
     person = factories.person_make(force, "1")
     batch = send(row("1", Surname="Married"), load=True)
     Person.objects.filter(pk=person.pk).update(given_names="Other")
-    assert services.undo_blockers(batch) == ["1 person that this import changed has been changed again since."]
+    assert services.undo_blockers(batch) == [
+        "1 person that this import changed has been changed again since."
+    ]
 
 
 def test_an_old_import_can_no_longer_be_undone(force, send) -> None:

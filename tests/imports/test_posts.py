@@ -31,7 +31,9 @@ def send(force, tmp_path: Path):
     return send
 
 
-@pytest.mark.parametrize("written", ["PC", "Con", "con", "Police Constable", "D.C.", "Detective constable", "CON"])
+@pytest.mark.parametrize(
+    "written", ["PC", "Con", "con", "Police Constable", "D.C.", "Detective constable", "CON"]
+)
 def test_ranks_as_people_write_them(force, send, written: str) -> None:
     batch = send(row("B-1", Rank=written), load=True)
     assert batch.state == "loaded", steps.issues(batch)
@@ -50,11 +52,12 @@ def test_units_by_code_name_or_path(force, send) -> None:
     custody = factories.unit_make(force, "Custody", parent=operations)
     north = factories.unit_make(force, "Team A", parent=custody, code="CA")
     factories.unit_make(force, "Team A", parent=force.units.get(code="RES"), code="RA")
-    batch = send(row("B-1", Unit="custody"), row("B-2", Unit="Operations > Custody > Team A"), row("B-3", Unit="ra"),
+    batch = send(row("B-1", Unit="custody"), row("B-2", Unit="Operations > Custody > Team A"), row("B-3",
+        Unit="ra"),
                  row("B-4", Unit="Team A"), row("B-5", Unit="Custdy"))  # fmt: skip
     assert steps.issues(batch) == [
-        (5, "Unit", "'Team A' is the name of 2 units; write its code, or its path such as "
-         "'Command / Department / Team'."),
+        (5, "Unit", ("'Team A' is the name of 2 units; write its code, or its path such as "
+         "'Command / Department / Team'.")),
         (6, "Unit", "'Custdy' is not a unit of this force. The closest is 'Operations / Custody'."),
     ]  # fmt: skip
     steps.again(services.batch_confirm(batch=batch))
@@ -75,7 +78,9 @@ def test_new_names_are_added_only_when_asked(force, send) -> None:
     assert send(new).counts["refused"] == 1
     alone = send(row("B-1", Unit="Drones"), add_new=True)
     assert "write it under its parent" in steps.issues(alone)[0][2]
-    batch = send(new, row("B-2", Unit="/ Chief officers"), row("B-3", Role="drone pilot"), add_new=True, load=True)
+    batch = send(
+        new, row("B-2", Unit="/ Chief officers"), row("B-3", Role="drone pilot"), add_new=True, load=True
+    )
     assert batch.state == "loaded", steps.issues(batch)
     assert {(each["kind"], each["name"]) for each in batch.additions} == {
         ("role", "Drone pilot"), ("unit", "Operations / Drones"), ("unit", "Chief officers"),
@@ -104,11 +109,13 @@ def test_a_post_cannot_end_or_shrink_under_its_holders(force, send) -> None:
     factories.posting_make(factories.person_make(force, "1187"), post)
     batch = send(row("B-1", End="31/03/2016"))
     assert steps.issues(batch) == [(2, "End", (
-        "B-1 would exist from 1 April 2010 to 31 March 2016, but 1187 holds it from 1 April 2010 onwards. End that "
+        "B-1 would exist from 1 April 2010 to 31 March 2016, but 1187 holds it from 1 April 2010 "
+        "onwards. End that "
         "posting first, or leave this row out."))]  # fmt: skip
     batch = send(row("B-1", FTE="0.5"))
     assert steps.issues(batch) == [(2, "FTE", (
-        "B-1 is filled with 1 FTE on 1 April 2010, more than 0.5. End a posting first, or leave this row out."))]  # fmt: skip
+        "B-1 is filled with 1 FTE on 1 April 2010, more than 0.5. End a posting first, or leave this "
+        "row out."))]  # fmt: skip
 
 
 def test_blank_and_missing_columns_keep_what_is_there(force, send) -> None:
@@ -125,7 +132,9 @@ def test_blank_and_missing_columns_keep_what_is_there(force, send) -> None:
 
 def test_undo_leaves_names_that_others_use_by_now(force, send) -> None:
     batch = send(row("B-1", Role="Drone pilot", Location="Airfield"), add_new=True, load=True)
-    factories.post_make(force, "X-1", role=force.roles.get(name="Drone pilot"), location=force.locations.get(name="Watchford"))
+    factories.post_make(
+        force, "X-1", role=force.roles.get(name="Drone pilot"), location=force.locations.get(name="Watchford")
+    )
     assert steps.again(services.batch_undo(batch=batch)).state == "undone"
     assert force.roles.filter(name="Drone pilot").exists()
     assert not force.locations.filter(name="Airfield").exists()

@@ -1,4 +1,5 @@
-"""Imports as jobs: two confirmations, a killed worker, records that move under a preview, a refusing database."""
+"""Imports as jobs: two confirmations, a killed worker, records that move under a preview, a refusing
+database."""
 
 import threading
 from datetime import timedelta
@@ -78,7 +79,9 @@ def test_a_load_that_runs_twice_has_one_effect(checked) -> None:
 
 @pytest.mark.worker
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_leaves_nothing_and_the_rerun_loads_all(checked, celery_worker_process, settings) -> None:
+def test_a_killed_worker_leaves_nothing_and_the_rerun_loads_all(
+    checked, celery_worker_process, settings
+) -> None:
     """The worker waits for a lock on the last table in the middle of its load, and is killed there."""
     settings.IMPORT_INLINE_BYTES = 0
     batch = services.batch_confirm(batch=checked)
@@ -108,7 +111,8 @@ def test_a_killed_worker_leaves_nothing_and_the_rerun_loads_all(checked, celery_
 def _insert_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'workforce_posting'::regclass)"
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = "
+            "'workforce_posting'::regclass)"
         )
         return cursor.fetchone()[0]
 
@@ -128,7 +132,8 @@ def test_what_moved_since_the_preview_is_shown_again(checked, force) -> None:
 
 @pytest.mark.django_db
 def test_what_only_the_database_refuses_rolls_back_the_whole_load(checked, force, monkeypatch) -> None:
-    """The rules' backstop: with the checks beforehand switched off, nothing is loaded and its sentence is shown."""
+    """The rules' backstop: with the checks beforehand switched off, nothing is loaded and its sentence is
+    shown."""
     factories.posting_make(factories.person_make(force, "1187"), Post.objects.get(reference="P-7"))
     monkeypatch.setattr(planning, "_plan_check", lambda stage, *, every_day: 0)
     batch = steps.again(services.batch_confirm(batch=checked))

@@ -48,6 +48,7 @@ def outcomes(site: list[Row], file: list[Row]) -> Counter[str]:
 
 def _facts(row: Row) -> tuple[object, ...]:
     return (
-        row.family_name, row.given_names, row.joined, row.left_on, row.post, row.starts, row.last_day, row.fte,
+        row.family_name, row.given_names, row.joined, row.left_on, row.post, row.starts, row.last_day,
+            row.fte,
         row.supernumerary,
     )  # fmt: skip

@@ -1,16 +1,15 @@
 """What a spreadsheet row means for posts: its columns, its checks, and loading it."""
 
 import re
-from datetime import date
-from decimal import Decimal
 
 from peelsite.forces.models import Force, Location, Unit
 from peelsite.forces.services import unit_create
-from peelsite.imports.calc import ColumnSpec, normalise_header
+from peelsite.imports.calc import normalise_header
 from peelsite.imports.engine.names import named, names_resolve
 from peelsite.imports.engine.stage import SOUND, Stage
 from peelsite.imports.engine.undo import Undo, effects_begin
 from peelsite.imports.targets import ImportTarget, Option
+from workforce.establishment.columns import COLUMNS, EXAMPLES
 from workforce.establishment.models import FundingKind, FundingSource, Role
 from workforce.establishment.names import (
     SEPARATOR,
@@ -25,51 +24,9 @@ from workforce.refusals import sentence_of
 
 ADD_NEW = "add_new"
 
-COLUMNS = (
-    ColumnSpec(
-        "reference", "Post reference", required=True, help="Unique in the force, 30 characters at most.",
-        synonyms=("Post ref", "Post no", "Post number", "Post ID", "Position ID", "Position number", "Position",
-                  "Post code", "Establishment number", "Estab no"),
-    ),
-    ColumnSpec(
-        "rank", "Rank or grade", required=True, help="Code or name: Constable, PC, Sgt, Staff grade C.",
-        synonyms=("Rank", "Grade", "Rank/Grade", "Post rank", "Post grade", "Scale"),
-    ),
-    ColumnSpec(
-        "role", "Role", required=True, help="Code or name of a role of the force.",
-        synonyms=("Role title", "Post title", "Job title", "Position title", "Job", "Function"),
-    ),
-    ColumnSpec(
-        "unit", "Unit", required=True, help="Code, name, or path: Command / Department / Team.",
-        synonyms=("Team", "Department", "Org unit", "Organisation unit", "Unit name", "Unit code", "Section",
-                  "Directorate", "Business unit"),
-    ),
-    ColumnSpec(
-        "location", "Location", required=True, help="Code or name of a place of the force.",
-        synonyms=("Site", "Station", "Place of work", "Work location", "Base", "Premises", "Building"),
-    ),
-    ColumnSpec(
-        "fte", "FTE", kind="decimal", help="1 unless given.",
-        synonyms=("Post FTE", "Full-time equivalent", "Budgeted FTE", "Establishment FTE", "Established FTE"),
-    ),
-    ColumnSpec(
-        "starts", "Start date", required=True, kind="date", help="First day of the post.",
-        synonyms=("Start", "Post start", "Post start date", "From", "Effective from", "Valid from", "Created"),
-    ),
-    ColumnSpec(
-        "ends", "End date", kind="date", help="Last day of the post; empty if it has no end.",
-        synonyms=("End", "Post end", "Post end date", "To", "Until", "Effective to", "Valid to", "Last day"),
-    ),
-    ColumnSpec(
-        "funding", "Funding", help="Name of a funding source; the core budget unless given.",
-        synonyms=("Funding source", "Funded by", "Budget", "Fund"),
-    ),
-)  # fmt: skip
-
-_NAMES = ("rank", "role", "unit", "location", "funding")
-
 RESOLVED = f"""
-SELECT row.row_no, row.reference, round(row.fte, 4) AS fte, row.starts, row.ends, row.funding AS funding_written,
+SELECT row.row_no, row.reference, round(row.fte, 4) AS fte, row.starts, row.ends,
+    row.funding AS funding_written,
        rank_name.row_id AS rank_id,
        role_name.row_id AS role_id, role_name.addition AS role_new,
        unit_name.row_id AS unit_id, unit_name.addition AS unit_new,
@@ -77,7 +34,8 @@ SELECT row.row_no, row.reference, round(row.fte, 4) AS fte, row.starts, row.ends
        CASE WHEN row.funding IS NULL THEN %(core)s ELSE funding_name.row_id END AS funding_id,
        funding_name.addition AS funding_new,
        row.rank, row.role, row.unit, row.location, row.funding,
-       post.id AS post_id, post.rank_id AS old_rank_id, post.role_id AS old_role_id, post.unit_id AS old_unit_id,
+       post.id AS post_id, post.rank_id AS old_rank_id, post.role_id AS old_role_id,
+           post.unit_id AS old_unit_id,
        post.location_id AS old_location_id, post.fte AS old_fte, post.during AS old_during,
        post.funding_id AS old_funding_id,
        CASE WHEN %(has_ends)s THEN row.ends + 1 ELSE upper(post.during) END AS until
@@ -88,10 +46,12 @@ FROM (
 LEFT JOIN workforce_post post ON post.force_id = %(force)s AND post.reference = row.reference
 """
 
-# Unmapped columns keep what the site has; an empty FTE or funding cell does too, and is 1 and core for a new post.
+# Unmapped columns keep what the site has; an empty FTE or funding cell does too, and is 1 and core for a new
+# post.
 COMPARED = """
 SELECT row.row_no, row.post_id, row.old_during,
-       CASE WHEN row.until IS NULL OR row.until > row.starts THEN daterange(row.starts, row.until) END AS during,
+       CASE WHEN row.until IS NULL OR row.until > row.starts THEN daterange(row.starts,
+           row.until) END AS during,
        CASE WHEN row.post_id IS NULL THEN COALESCE(row.fte, 1) ELSE COALESCE(row.fte, row.old_fte) END AS fte,
        row.old_fte,
        CASE WHEN row.funding_written IS NULL AND row.post_id IS NOT NULL THEN row.old_funding_id
@@ -136,8 +96,10 @@ def _cells_check(stage: Stage) -> None:
     )
     stage.refuse(
         "reference",
-        f"""SELECT row_no, reference, format('%%s is in row %%s too; a post stands once in the file.', reference, first)
-        FROM (SELECT row_no, reference, min(row_no) OVER (PARTITION BY reference) AS first FROM import_post row
+        f"""SELECT row_no, reference, format('%%s is in row %%s too; a post stands once in the file.',
+            reference, first)
+        FROM (SELECT row_no, reference, min(row_no) OVER (PARTITION BY reference) AS first
+            FROM import_post row
               WHERE reference IS NOT NULL AND {SOUND}) row
         WHERE row_no > first""",
     )
@@ -260,7 +222,8 @@ def _additions(stage: Stage) -> list[dict[str, str]]:
         )
         found += [{"kind": kind, "name": name} for (name,) in rows]
     needs_core = stage.rows(
-        f"SELECT 1 FROM import_post_new row WHERE post_id IS NULL AND funding_id IS NULL AND funding_new IS NULL"
+        f"SELECT 1 FROM import_post_new row WHERE post_id IS NULL AND funding_id IS NULL AND "
+        f"funding_new IS NULL"
         f" AND {SOUND} LIMIT 1"
     )
     core = {"kind": "funding", "name": FundingKind.CORE.label}
@@ -294,7 +257,8 @@ def posts_apply(stage: Stage) -> None:
     if not made:
         ids = {name: f"row.{name}_id" for name in ids}
     stage.run(
-        f"""INSERT INTO workforce_post (force_id, reference, rank_id, role_id, unit_id, location_id, fte, during,
+        f"""INSERT INTO workforce_post (force_id, reference, rank_id, role_id, unit_id, location_id, fte,
+            during,
                                         funding_id, import_id)
         SELECT %(force)s, reference, rank_id, {ids["role"]}, {ids["unit"]}, {ids["location"]}, fte, during,
                {ids["funding"]}, %(batch)s
@@ -303,7 +267,8 @@ def posts_apply(stage: Stage) -> None:
     changed = f"SELECT post_id FROM import_post_new row JOIN import_change USING (row_no) WHERE {SOUND}"
     effects_begin(stage, "workforce_post", changed)
     stage.run(
-        f"""UPDATE workforce_post post SET rank_id = row.rank_id, role_id = {ids["role"]}, unit_id = {ids["unit"]},
+        f"""UPDATE workforce_post post SET rank_id = row.rank_id, role_id = {ids["role"]},
+            unit_id = {ids["unit"]},
             location_id = {ids["location"]}, fte = row.fte, during = row.during, funding_id = {ids["funding"]}
         FROM import_post_new row WHERE row.post_id = post.id AND post.id IN ({changed}) AND {SOUND}""",
     )
@@ -351,7 +316,8 @@ def _unit_add(stage: Stage, path: str) -> int:
         code = _new_code(Unit, stage.force, name)
         parent = unit_create(force=stage.force, code=code, name=name, parent=parent)
         _note_added(stage, parent)
-    assert parent is not None
+    if parent is None:
+        raise ValueError(f"A unit's path names at least one unit; {path!r} names none.")
     return parent.pk
 
 
@@ -364,7 +330,8 @@ def _note_added(stage: Stage, row: Role | Location | Unit | FundingSource) -> No
 
 
 def _new_code(model: type[Role] | type[Location] | type[Unit], force: Force, name: str) -> str:
-    """A short code from the name that the force does not use yet: 'Response officer' -> 'RESPONSE-OFFICER'."""
+    """A short code from the name that the force does not use yet: 'Response officer' ->
+    'RESPONSE-OFFICER'."""
     stem = re.sub(r"[^A-Z0-9]+", "-", name.upper()).strip("-")[:16] or "NEW"
     used = {code.upper() for code in model.objects.of_force(force).values_list("code", flat=True)}
     number, code = 1, stem
@@ -393,7 +360,8 @@ POSTS = ImportTarget(
     refusal=sentence_of,
     open_ended=("ends",),
     missing_words="post is,posts are",
-    missing_help="Posts on the site that the file does not hold. They stay as they are, unless the file is a full "
+    missing_help="Posts on the site that the file does not hold. They stay as they are, unless the "
+        "file is a full "
     "extract: then each ends on the day before the extract. A post that somebody holds is not ended.",
     key_table=("workforce_post", "reference"),
     key_column="reference",
@@ -405,13 +373,6 @@ POSTS = ImportTarget(
             "For a new force, or a new part of it. A unit needs its parent: Command / Department / Team.",
         ),
     ),
-    examples=(
-        ("B-1042", "Constable", "Response officer", "Local Policing / Response / Team A", "Watchford", Decimal(1),
-         date(2016, 4, 1), "", "Core"),
-        ("B-1043", "Sgt", "Custody sergeant", "Operations / Custody", "Northgate", Decimal(1), date(2016, 4, 1),
-         date(2018, 3, 31), "Core"),
-        ("S-0007", "Staff grade C", "Analyst", "Operations / Intelligence", "Headquarters", Decimal("0.8"),
-         date(2015, 9, 1), "", "Grant"),
-    ),
+    examples=EXAMPLES,
     order=10,
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""What a name in a workbook means in a force: ranks as people write them, roles, locations, funding, units."""
+"""What a name in a workbook means in a force: ranks as people write them, roles, locations, funding,
+units."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +18,8 @@ RANK_WAYS = {
         "Inspector": "insp, police inspector, pi, di, detective inspector, det insp, dinsp",
         "Chief inspector": "c insp, ch insp, chinsp, cinsp, ci, dci, detective chief inspector, det ch insp",
         "Superintendent": "supt, det supt, dsupt, detective superintendent",
-        "Chief superintendent": "c supt, ch supt, chsupt, csupt, dcs, detective chief superintendent, det ch supt",
+        "Chief superintendent": "c supt, ch supt, chsupt, csupt, dcs, detective chief "
+        "superintendent, det ch supt",
         "Assistant chief constable": "acc, asst chief constable",
         "Deputy chief constable": "dcc, dep chief constable",
         "Chief constable": "cc",
@@ -99,7 +101,8 @@ def funding_finder(force: Force, *, add: bool) -> Callable[[str], Found]:
 class UnitFinder:
     """Units by code, by a name that only one has, or by path: 'Command / Department / Team'.
 
-    A new unit is added with the units above it from its path; a leading stroke marks a command: '/ Operations'.
+    A new unit is added with the units above it from its path; a leading stroke marks a command: '/
+    Operations'.
     """
 
     def __init__(self, force: Force, *, add: bool) -> None:

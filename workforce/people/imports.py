@@ -1,108 +1,18 @@
 """What a spreadsheet row means for people and their postings: its columns, its checks, and loading it."""
 
-from datetime import date
-from decimal import Decimal
-
-from peelsite.imports.calc import ColumnSpec
 from peelsite.imports.engine.names import named, names_resolve
 from peelsite.imports.engine.stage import SOUND, Stage
 from peelsite.imports.engine.undo import Undo, effects_begin
 from peelsite.imports.targets import ImportTarget
 from workforce.establishment.names import ranks_finder
-from workforce.people.models import LeavingReason, PostingKind
+from workforce.people.columns import COLUMNS, EXAMPLES
 from workforce.people.planning import postings_plan
 from workforce.refusals import sentence_of
 
-KINDS = {kind.label: kind.value for kind in PostingKind} | {
-    "Permanent": "substantive", "Perm": "substantive", "Sub": "substantive", "Subs": "substantive",
-    "Temporary": "temporary", "Temp promotion": "temporary", "T/P": "temporary", "TP": "temporary",
-    "Acting up": "acting", "A/": "acting", "Acting rank": "acting",
-    "Attached": "attachment", "Secondment in": "seconded_in", "Secondment out": "seconded_out",
-    "Seconded": "seconded_out", "Secondment": "seconded_out",
-} | {kind.value: kind.value for kind in PostingKind}  # fmt: skip
-
-REASONS = {reason.label: reason.value for reason in LeavingReason} | {
-    "Resignation": "resigned", "Resigned": "resigned", "Retirement": "retired", "Retired": "retired",
-    "Ill-health retirement": "medical", "Ill health retirement": "medical", "Transfer": "transferred",
-    "Transferred": "transferred", "Transfer out": "transferred", "Dismissed": "dismissed", "Dismissal": "dismissed",
-    "Redundant": "redundant", "End of contract": "redundant", "Deceased": "died", "Died": "died",
-    "Death in service": "died",
-} | {reason.value: reason.value for reason in LeavingReason}  # fmt: skip
-
-COLUMNS = (
-    ColumnSpec(
-        "number", "Number", required=True, help="Collar or payroll number, unique in the force.",
-        synonyms=("Collar number", "Collar no", "Payroll number", "Payroll no", "Employee number", "Employee ID",
-                  "EmpID", "Emp no", "Staff number", "Staff no", "Personnel number", "Warrant number", "Person ID",
-                  "Shoulder number", "FIN", "Assignment number"),
-    ),
-    ColumnSpec(
-        "family_name", "Family name", help="Or one column with the whole name.",
-        synonyms=("Surname", "Last name", "LastName"),
-    ),
-    ColumnSpec(
-        "given_names", "Given names",
-        synonyms=("First name", "Forename", "Forenames", "First names", "Given name", "Known as"),
-    ),
-    ColumnSpec(
-        "full_name", "Name", help="'Surname, Given names' or 'Given names Surname', instead of the two above.",
-        synonyms=("Full name", "Employee name", "Person name", "Officer name"),
-    ),
-    ColumnSpec(
-        "joined", "Joined", required=True, kind="date", help="First day of employment.",
-        synonyms=("Date joined", "Joining date", "Join date", "Date of joining", "Hire date", "Date of hire",
-                  "Start of employment", "Employment start", "Employment start date", "Service start",
-                  "Date of appointment", "Appointed"),
-    ),
-    ColumnSpec(
-        "left_on", "Left", kind="date", help="Last day of employment; empty while employed.",
-        synonyms=("Date left", "Leaving date", "Leave date", "Date of leaving", "Termination date",
-                  "Date of termination", "Employment end", "Employment end date", "Last day of service", "Leaver date"),
-    ),
-    ColumnSpec(
-        "leaving_reason", "Leaving reason", kind="choice", choices=REASONS,
-        synonyms=("Reason for leaving", "Termination reason", "Term reason", "Leaver type"),
-    ),
-    ColumnSpec(
-        "rank", "Rank or grade", help="Checked against the post's; nothing is stored.",
-        synonyms=("Rank", "Grade", "Rank/Grade", "Substantive rank"),
-    ),
-    ColumnSpec(
-        "post", "Post reference", help="The post held; empty for a person without one.",
-        synonyms=("Post ref", "Post no", "Post number", "Post ID", "Position ID", "Position number", "Post", "Position",
-                  "Post held"),
-    ),
-    ColumnSpec(
-        "kind", "Posting kind", kind="choice", choices=KINDS, help="Substantive unless given.",
-        synonyms=("Kind", "Posting type", "Assignment type", "Type of posting", "Appointment type", "Contract type"),
-    ),
-    ColumnSpec(
-        "starts", "Posting start", kind="date", help="First day in the post.",
-        synonyms=("Start", "Start date", "Posting start date", "Start in post", "Post start", "In post from", "In post since",
-                  "Posted from", "Date in post", "Assignment start", "From", "Effective from"),
-    ),
-    ColumnSpec(
-        "ends", "Posting end", kind="date", help="Last day in the post. Empty: until the post or employment ends.",
-        synonyms=("End", "End date", "Posting end date", "End in post", "Post end", "In post until", "Posted until",
-                  "Assignment end", "To", "Until", "Effective to"),
-    ),
-    ColumnSpec(
-        "fte", "FTE", kind="decimal", help="0.8 or 80%; 1 unless given.",
-        synonyms=("Person FTE", "Contract FTE", "Contracted FTE", "Full-time equivalent", "Working time"),
-    ),
-    ColumnSpec(
-        "supernumerary", "Supernumerary", kind="yes_no", help="Yes: in the post without filling it.",
-        synonyms=("Is supernumerary", "Super numerary", "Over establishment", "Additional to establishment"),
-    ),
-    ColumnSpec(
-        "host", "Host", help="The other force or body of a secondment.",
-        synonyms=("Host force", "Host body", "Host organisation", "Seconded to", "Seconded from"),
-    ),
-)  # fmt: skip
-
 ROWS = f"""
 SELECT row.row_no, row.number,
-       COALESCE(row.family_name, CASE WHEN strpos(row.full_name, ',') > 0 THEN trim(split_part(row.full_name, ',', 1))
+       COALESCE(row.family_name, CASE WHEN strpos(row.full_name, ',') > 0 THEN trim(split_part(row.full_name,
+           ',', 1))
            ELSE regexp_replace(row.full_name, '^.*\\s', '') END) AS family_name,
        CASE WHEN NOT %(has_given)s THEN person.given_names
             WHEN row.given_names IS NOT NULL OR row.family_name IS NOT NULL THEN row.given_names
@@ -110,7 +20,8 @@ SELECT row.row_no, row.number,
                 THEN trim(substr(row.full_name, strpos(row.full_name, ',') + 1))
             ELSE trim(regexp_replace(row.full_name, '\\S+$', '')) END AS given_names,
        row.joined, row.until, row.left_on,
-       CASE WHEN row.until IS NULL OR row.until > row.joined THEN daterange(row.joined, row.until) END AS employed,
+       CASE WHEN row.until IS NULL OR row.until > row.joined THEN daterange(row.joined,
+           row.until) END AS employed,
        CASE WHEN row.until IS NULL THEN ''
             WHEN %(has_reason)s THEN COALESCE(row.leaving_reason, '')
             ELSE COALESCE(person.leaving_reason, '') END AS leaving_reason,
@@ -120,7 +31,8 @@ SELECT row.row_no, row.number,
        row.post, post.id AS post_id, post.during AS post_during, post.rank_id AS post_rank_id,
        row.rank, rank_name.row_id AS rank_id,
        row.kind, row.starts, row.ends, round(row.fte, 4) AS fte, row.supernumerary, row.host,
-       CASE WHEN row.ends IS NULL OR row.ends >= row.starts THEN daterange(row.starts, row.ends + 1) END AS asked
+       CASE WHEN row.ends IS NULL OR row.ends >= row.starts THEN daterange(row.starts,
+           row.ends + 1) END AS asked
 FROM (
     SELECT staged.*, known.id AS person_id,
            CASE WHEN %(has_left)s THEN staged.left_on + 1 ELSE upper(known.employed) END AS until
@@ -134,8 +46,10 @@ LEFT JOIN workforce_post post ON post.force_id = %(force)s AND post.reference = 
 
 #: the facts of a person stand in the first sound row of that person
 FACTS = f"""
-SELECT DISTINCT ON (row.number) row.row_no, row.number, row.family_name, COALESCE(row.given_names, '') AS given_names,
-       row.employed, row.leaving_reason, row.person_id, row.old_family_name, row.old_given_names, row.old_employed,
+SELECT DISTINCT ON (row.number) row.row_no, row.number, row.family_name, COALESCE(row.given_names,
+    '') AS given_names,
+       row.employed, row.leaving_reason, row.person_id, row.old_family_name, row.old_given_names,
+           row.old_employed,
        row.old_leaving_reason
 FROM import_person_row row WHERE {SOUND} ORDER BY row.number, row.row_no
 """
@@ -197,12 +111,14 @@ def _cells_check(stage: Stage) -> None:
 def _posts_check(stage: Stage) -> None:
     stage.refuse(
         "post",
-        """SELECT row_no, post, format('%%s is not a post of this force. Import the posts first, or correct it.', post)
+        """SELECT row_no, post,
+            format('%%s is not a post of this force. Import the posts first, or correct it.', post)
         FROM import_person_row WHERE post IS NOT NULL AND post_id IS NULL""",
     )
     stage.refuse(
         "post",
-        """SELECT row_no, post, 'Someone seconded out is in no post here; give the secondment a row of its own with the '
+        """SELECT row_no, post,
+            'Someone seconded out is in no post here; give the secondment a row of its own with the '
             'post left empty.' FROM import_person_row WHERE kind = 'seconded_out' AND post IS NOT NULL""",
     )
     stage.refuse(
@@ -217,7 +133,8 @@ def _repeats_check(stage: Stage) -> None:
     stage.make(
         "import_repeat",
         f"""SELECT row.*, min(row_no) OVER (PARTITION BY number) AS first FROM (
-            SELECT row.*, count(*) OVER (PARTITION BY number) AS times FROM import_person_row row WHERE {SOUND}
+            SELECT row.*, count(*) OVER (PARTITION BY number) AS times FROM import_person_row row
+                WHERE {SOUND}
         ) row WHERE times > 1""",
     )
     stage.refuse(
@@ -225,14 +142,17 @@ def _repeats_check(stage: Stage) -> None:
         """SELECT row.row_no, row.number, format(
             '%%s is in row %%s too, with another name or other dates of employment. Correct one of them.',
             row.number, first.row_no)
-        FROM import_repeat row JOIN import_repeat first ON first.row_no = row.first AND first.row_no <> row.row_no
+        FROM import_repeat row JOIN import_repeat first ON first.row_no = row.first
+            AND first.row_no <> row.row_no
         WHERE (row.family_name, row.given_names, row.employed, row.leaving_reason)
             IS DISTINCT FROM (first.family_name, first.given_names, first.employed, first.leaving_reason)""",
     )
     stage.refuse(
         "number",
-        f"""SELECT row.row_no, row.number, format('%%s is in row %%s too; leave one of them out.', row.number, row.first)
-        FROM import_repeat row JOIN import_repeat first ON first.row_no = row.first AND first.row_no <> row.row_no
+        f"""SELECT row.row_no, row.number, format('%%s is in row %%s too; leave one of them out.', row.number,
+            row.first)
+        FROM import_repeat row JOIN import_repeat first ON first.row_no = row.first
+            AND first.row_no <> row.row_no
         WHERE {SOUND} AND ((row.post_id IS NULL AND row.kind IS DISTINCT FROM 'seconded_out')
             OR (first.post_id IS NULL AND first.kind IS DISTINCT FROM 'seconded_out'))""",
     )
@@ -274,7 +194,8 @@ UNION ALL
 SELECT row_no, 'joined', workforce_day(lower(old_employed)), workforce_day(lower(employed)) FROM import_fact
 WHERE lower(employed) <> lower(old_employed)
 UNION ALL
-SELECT row_no, 'left_on', workforce_day(upper(old_employed) - 1), workforce_day(upper(employed) - 1) FROM import_fact
+SELECT row_no, 'left_on', workforce_day(upper(old_employed) - 1), workforce_day(upper(employed) - 1)
+    FROM import_fact
 WHERE person_id IS NOT NULL AND upper(employed) IS DISTINCT FROM upper(old_employed)
 UNION ALL
 SELECT row_no, 'leaving_reason', old_leaving_reason, leaving_reason FROM import_fact
@@ -287,7 +208,8 @@ SELECT row.row_no, 'post', (
 ), COALESCE(row.post, row.host) FROM import_posting_row row
 WHERE row.person_id IS NOT NULL AND row.posting_id IS NULL AND {SOUND}
 UNION ALL
-SELECT row.row_no, 'starts', workforce_day(lower(old_during)), workforce_day(lower(during)) FROM import_posting_row row
+SELECT row.row_no, 'starts', workforce_day(lower(old_during)), workforce_day(lower(during))
+    FROM import_posting_row row
 WHERE row.person_id IS NOT NULL AND lower(during) IS DISTINCT FROM lower(old_during) AND {SOUND}
 UNION ALL
 SELECT row.row_no, 'ends', workforce_day(upper(old_during) - 1), workforce_day(upper(during) - 1)
@@ -324,9 +246,11 @@ def _changes_note(stage: Stage) -> None:
     stage.run("CREATE INDEX ON import_change (row_no)")
     stage.run(
         """INSERT INTO import_outcome
-        SELECT row.row_no, CASE WHEN row.person_id IS NULL THEN 'new' WHEN change.row_no IS NOT NULL THEN 'changed'
+        SELECT row.row_no, CASE WHEN row.person_id IS NULL THEN 'new' WHEN change.row_no IS NOT NULL
+            THEN 'changed'
             ELSE 'unchanged' END,
-            row.number, concat_ws(', ', concat_ws(' ', NULLIF(row.given_names, ''), row.family_name), row.post)
+            row.number, concat_ws(', ', concat_ws(' ', NULLIF(row.given_names, ''), row.family_name),
+                row.post)
         FROM import_person_row row
         LEFT JOIN (SELECT DISTINCT row_no FROM import_change) change ON change.row_no = row.row_no"""
     )
@@ -340,17 +264,20 @@ WHERE row.posting_id IS NOT NULL AND {SOUND}
   AND (row.during, row.kind, row.fte, row.is_supernumerary, row.host)
       IS DISTINCT FROM (row.old_during, row.old_kind, row.old_fte, row.old_supernumerary, row.old_host)
 UNION ALL
-SELECT kept.posting_id, daterange(lower(kept.old_during), kept.until), kept.kind, kept.fte, kept.is_supernumerary,
+SELECT kept.posting_id, daterange(lower(kept.old_during), kept.until), kept.kind, kept.fte,
+    kept.is_supernumerary,
        kept.host, true
 FROM import_kept kept WHERE kept.until IS DISTINCT FROM upper(kept.old_during)
 UNION ALL
-SELECT posting.id, daterange(lower(posting.during), %(as_at)s), posting.kind, posting.fte, posting.is_supernumerary,
+SELECT posting.id, daterange(lower(posting.during), %(as_at)s), posting.kind, posting.fte,
+    posting.is_supernumerary,
        posting.host, true
 FROM import_missing missing JOIN workforce_posting posting ON posting.person_id = missing.row_id
 WHERE %(as_at)s::date IS NOT NULL AND NOT missing.is_blocked AND posting.during @> %(as_at)s::date
 """
 
-# One statement, so that the rules see the postings only as they are in the end; within it ends go before beginnings.
+# One statement, so that the rules see the postings only as they are in the end; within it ends go before
+# beginnings.
 SET_POSTING = "during = change.during, kind = change.kind, fte = change.fte,"
 SET_POSTING += " is_supernumerary = change.is_supernumerary, host = change.host"
 POSTINGS_WRITE = f"""
@@ -359,10 +286,13 @@ WITH cut AS (
     WHERE change.posting_id = posting.id AND change.shrinks RETURNING 1
 ), altered AS (
     UPDATE workforce_posting posting SET {SET_POSTING} FROM import_posting_change change
-    WHERE change.posting_id = posting.id AND NOT change.shrinks AND (SELECT count(*) FROM cut) >= 0 RETURNING 1
+    WHERE change.posting_id = posting.id AND NOT change.shrinks AND (SELECT count(*)
+        FROM cut) >= 0 RETURNING 1
 )
-INSERT INTO workforce_posting (force_id, person_id, post_id, kind, fte, during, is_supernumerary, host, import_id)
-SELECT %(force)s, person.id, row.post_id, row.kind, row.fte, row.during, row.is_supernumerary, row.host, %(batch)s
+INSERT INTO workforce_posting (force_id, person_id, post_id, kind, fte, during, is_supernumerary, host,
+    import_id)
+SELECT %(force)s, person.id, row.post_id, row.kind, row.fte, row.during, row.is_supernumerary, row.host,
+    %(batch)s
 FROM import_posting_row row
 JOIN workforce_person person ON person.force_id = %(force)s AND person.number = row.number
 WHERE row.posting_id IS NULL AND {SOUND} AND (SELECT count(*) FROM altered) >= 0
@@ -372,7 +302,8 @@ ORDER BY row.row_no
 
 def people_apply(stage: Stage) -> None:
     stage.run(
-        """INSERT INTO workforce_person (force_id, number, family_name, given_names, employed, leaving_reason, import_id)
+        """INSERT INTO workforce_person (force_id, number, family_name, given_names, employed, leaving_reason,
+            import_id)
         SELECT %(force)s, number, family_name, given_names, employed, leaving_reason, %(batch)s
         FROM import_fact WHERE person_id IS NULL ORDER BY row_no"""
     )
@@ -382,7 +313,8 @@ def people_apply(stage: Stage) -> None:
         WHERE person_id IS NOT NULL AND (family_name, given_names, employed, leaving_reason)
             IS DISTINCT FROM (old_family_name, old_given_names, old_employed, old_leaving_reason)
         UNION ALL
-        SELECT person.id, person.family_name, person.given_names, daterange(lower(person.employed), %(as_at)s),
+        SELECT person.id, person.family_name, person.given_names, daterange(lower(person.employed),
+            %(as_at)s),
                person.leaving_reason
         FROM import_missing missing JOIN workforce_person person ON person.id = missing.row_id
         WHERE %(as_at)s::date IS NOT NULL AND NOT missing.is_blocked""",
@@ -399,7 +331,8 @@ def people_apply(stage: Stage) -> None:
     )
     stage.run(POSTINGS_WRITE)
     stage.run(
-        """UPDATE workforce_person person SET family_name = change.family_name, given_names = change.given_names,
+        """UPDATE workforce_person person SET family_name = change.family_name,
+            given_names = change.given_names,
             employed = change.employed, leaving_reason = change.leaving_reason
         FROM import_person_change change WHERE change.person_id = person.id"""
     )
@@ -419,7 +352,8 @@ def people_undo(undo: Undo) -> None:
         """WITH gone AS (DELETE FROM workforce_posting WHERE import_id = %(batch)s RETURNING 1), old AS (
             SELECT effect.row_id, record.* FROM imports_importeffect effect,
                 LATERAL jsonb_populate_record(NULL::workforce_posting, effect.before) record
-            WHERE effect.batch_id = %(batch)s AND effect."table" = 'workforce_posting' AND effect.before IS NOT NULL
+            WHERE effect.batch_id = %(batch)s AND effect."table" = 'workforce_posting' AND effect.before
+                IS NOT NULL
         )
         UPDATE workforce_posting posting SET during = old.during, kind = old.kind, fte = old.fte,
             is_supernumerary = old.is_supernumerary, host = old.host
@@ -442,18 +376,13 @@ PEOPLE = ImportTarget(
     refusal=sentence_of,
     open_ended=("left_on", "ends"),
     missing_words="person is,people are",
-    missing_help="People employed on the site whom the file does not hold. They stay as they are, unless the file is "
+    missing_help="People employed on the site whom the file does not hold. They stay as they are, "
+        "unless the file is "
     "a full extract: then their employment and postings end on the day before the extract.",
     key_table=("workforce_person", "number"),
     key_column="number",
-    row_help="One row for each person with the post held; a second row for an acting or other posting beside it",
-    examples=(
-        ("1187", "Sample", "Alex", "", date(2009, 4, 6), "", "", "Constable", "B-1042", "Substantive",
-         date(2016, 4, 1), "", Decimal(1), "No", ""),
-        ("1188", "Pattern", "Robin", "", date(2011, 9, 5), "", "", "Sergeant", "B-1043", "Acting",
-         date(2016, 5, 2), date(2016, 10, 31), Decimal("0.8"), "No", ""),
-        ("S2041", "Specimen", "Kim", "", date(2014, 1, 6), date(2016, 6, 30), "Voluntary resignation",
-         "Staff grade C", "S-0007", "Substantive", date(2014, 1, 6), "", Decimal("0.8"), "No", ""),
-    ),
+    row_help="One row for each person with the post held; a second row for an acting or other "
+        "posting beside it",
+    examples=EXAMPLES,
     order=20,
 )  # fmt: skip

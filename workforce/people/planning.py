@@ -1,8 +1,11 @@
 """Where an import would leave people's postings, checked against the rules of migration 0002 row by row.
 
-The rules are the database's; here they are asked beforehand and set-based, so that each row that would break one
-gets a sentence of its own while the rest can be loaded. A refused row may be what another row relied on (the move
-that would have freed a post), so the plan is made again without refused rows until no row is refused any more.
+The rules are the database's; here they are asked beforehand and set-based, so that each row that would break
+one
+gets a sentence of its own while the rest can be loaded. A refused row may be what another row relied on (the
+move
+that would have freed a post), so the plan is made again without refused rows until no row is refused any
+more.
 """
 
 from peelsite.imports.engine.stage import SOUND, Stage
@@ -10,7 +13,8 @@ from workforce.filling import levels_sql, present_sql
 from workforce.people.models import AWAY_KINDS
 
 AWAY = "(" + ", ".join(f"'{kind.value}'" for kind in AWAY_KINDS) + ")"
-# After so many rounds every day of a crowded post is judged at once, which ends soon though it may refuse more.
+# After so many rounds every day of a crowded post is judged at once, which ends soon though it may refuse
+# more.
 GENTLE_ROUNDS = 4
 
 #: the site's posting that a row means: of the same person in the same post, at the same time
@@ -27,13 +31,17 @@ ORDER BY row.row_no, (lower(posting.during) = row.starts) DESC NULLS LAST, lower
 """
 
 POSTINGS = f"""
-SELECT row.row_no, row.number, row.person_id, row.post_id, row.post, row.post_during, row.post_rank_id, row.rank,
+SELECT row.row_no, row.number, row.person_id, row.post_id, row.post, row.post_during, row.post_rank_id,
+    row.rank,
        row.rank_id, row.joined, row.employed, row.asked_kind, row.asked_host,
        row.posting_id, row.old_during, row.old_kind, row.old_fte, row.old_supernumerary, row.old_host,
-       row.kind, row.kind IN {AWAY} AS is_away, row.fte, row.is_supernumerary, row.host, row.begins, row.until,
-       CASE WHEN row.until IS NULL OR row.until > row.begins THEN daterange(row.begins, row.until) END AS during
+       row.kind, row.kind IN {AWAY} AS is_away, row.fte, row.is_supernumerary, row.host, row.begins,
+           row.until,
+       CASE WHEN row.until IS NULL OR row.until > row.begins THEN daterange(row.begins,
+           row.until) END AS during
 FROM (
-    SELECT row.row_no, row.number, row.person_id, row.post_id, row.post, row.post_during, row.post_rank_id, row.rank,
+    SELECT row.row_no, row.number, row.person_id, row.post_id, row.post, row.post_during, row.post_rank_id,
+        row.rank,
            row.rank_id, row.joined, row.employed, row.kind AS asked_kind, row.host AS asked_host,
            old.id AS posting_id, old.during AS old_during, old.kind AS old_kind, old.fte AS old_fte,
            old.is_supernumerary AS old_supernumerary, old.host AS old_host,
@@ -44,7 +52,8 @@ FROM (
            CASE WHEN %(has_host)s THEN COALESCE(row.host, '') ELSE COALESCE(old.host, '') END AS host,
            COALESCE(row.starts, lower(old.during), GREATEST(row.joined, lower(row.post_during))) AS begins,
            CASE WHEN row.ends IS NOT NULL THEN row.ends + 1
-                WHEN old.id IS NOT NULL AND NOT %(has_ends)s THEN LEAST(upper(old.during), upper(row.employed))
+                WHEN old.id IS NOT NULL AND NOT %(has_ends)s THEN LEAST(upper(old.during),
+                    upper(row.employed))
                 ELSE LEAST(upper(row.post_during), upper(row.employed)) END AS until
     FROM import_person_row row
     LEFT JOIN import_matched old ON old.row_no = row.row_no
@@ -65,10 +74,13 @@ SELECT person_id FROM import_person_row row
 WHERE person_id IS NOT NULL AND employed <> old_employed AND {SOUND}
 """
 
-#: postings of touched people that no row means: a new posting on the same layer ends them, and so does leaving
+#: postings of touched people that no row means: a new posting on the same layer ends them, and so does
+#: leaving
 KEPT = f"""
-SELECT posting.id AS posting_id, posting.person_id, posting.post_id, posting.kind, posting.is_away, posting.fte,
-       posting.is_supernumerary, posting.host, posting.during AS old_during, fact.number, fact.row_no AS blame,
+SELECT posting.id AS posting_id, posting.person_id, posting.post_id, posting.kind, posting.is_away,
+    posting.fte,
+       posting.is_supernumerary, posting.host, posting.during AS old_during, fact.number,
+           fact.row_no AS blame,
        fact.employed, moved.row_no AS moved_by,
        LEAST(upper(posting.during), moved.begins, upper(fact.employed)) AS until
 FROM workforce_posting posting
@@ -96,7 +108,8 @@ WITH own AS (
     WHERE row.during IS NOT NULL AND {SOUND}
       AND (row.person_id IS NULL OR row.person_id IN (SELECT person_id FROM import_touched))
 ), kept AS (
-    SELECT number AS person, NULL::bigint AS row_no, blame, post_id, kind, is_away, fte, is_supernumerary, host,
+    SELECT number AS person, NULL::bigint AS row_no, blame, post_id, kind, is_away, fte, is_supernumerary,
+        host,
            daterange(lower(old_during), until) AS during
     FROM import_kept WHERE until IS NULL OR until > lower(old_during)
 ), posts AS (
@@ -104,13 +117,15 @@ WITH own AS (
 ), others AS (
     SELECT posting.person_id, posting.post_id, posting.kind, posting.is_away, posting.fte,
            posting.is_supernumerary, posting.host,
-           CASE WHEN missing.row_id IS NULL OR %(as_at)s::date IS NULL OR missing.is_blocked THEN posting.during
+           CASE WHEN missing.row_id IS NULL OR %(as_at)s::date IS NULL OR missing.is_blocked
+               THEN posting.during
                 ELSE posting.during * daterange(NULL, %(as_at)s) END AS during
     FROM workforce_posting posting LEFT JOIN import_missing missing ON missing.row_id = posting.person_id
     WHERE posting.person_id NOT IN (SELECT person_id FROM import_touched) AND (
         posting.post_id IN (SELECT post_id FROM posts WHERE post_id IS NOT NULL)
         OR (posting.is_away AND posting.person_id IN (
-            SELECT holder.person_id FROM workforce_posting holder WHERE holder.post_id IN (SELECT post_id FROM posts)))
+            SELECT holder.person_id FROM workforce_posting holder WHERE holder.post_id IN (SELECT post_id
+                FROM posts)))
     )
 )
 SELECT * FROM own UNION ALL SELECT * FROM kept UNION ALL
@@ -122,7 +137,8 @@ FROM others JOIN workforce_person person ON person.id = others.person_id WHERE N
 OVERLAPS = f"""
 SELECT DISTINCT ON (row.row_no) row.row_no, row.person, format(
     '%%s already holds %%s %%s%%s. End that posting first, or choose dates that do not overlap.',
-    row.person, COALESCE('post ' || post.reference, 'a secondment to ' || other.host), workforce_span(other.during),
+    row.person, COALESCE('post ' || post.reference, 'a secondment to ' || other.host),
+        workforce_span(other.during),
     CASE WHEN other.row_no IS NULL THEN '' ELSE ' (row ' || other.row_no || ')' END)
 FROM import_planned row
 JOIN import_planned other ON other.person = row.person AND other.is_away = row.is_away
@@ -162,7 +178,8 @@ SELECT DISTINCT ON (holders.row_no) holders.row_no, holders.reference, format(
     holders.reference, CASE WHEN holders.fte = 1 THEN '' ELSE ' (' || trim_scale(holders.fte) || ' FTE)' END,
     (SELECT string_agg(sitting.person
             || CASE WHEN sitting.row_no IS NULL THEN '' ELSE ' (row ' || sitting.row_no || ')' END
-            || CASE WHEN upper_inf(sitting.span) THEN '' ELSE ' until ' || workforce_day(upper(sitting.span) - 1) END,
+            || CASE WHEN upper_inf(sitting.span) THEN ''
+                ELSE ' until ' || workforce_day(upper(sitting.span) - 1) END,
             ', ' ORDER BY sitting.person)
      FROM holders sitting
      WHERE sitting.post_id = holders.post_id AND sitting.day = holders.day AND sitting.taken < holders.taken))
@@ -173,7 +190,8 @@ ORDER BY holders.row_no, holders.day
 
 
 def postings_plan(stage: Stage) -> None:
-    """Fill `import_posting_row`, `import_touched`, `import_kept` and `import_planned`; refuse what cannot be."""
+    """Fill `import_posting_row`, `import_touched`, `import_kept` and `import_planned`; refuse what cannot
+    be."""
     mapped = {f"has_{name}": name in stage.mapped for name in ("supernumerary", "host", "ends")}
     stage.make("import_matched", MATCHED)
     stage.make("import_posting_row", POSTINGS, index=("person_id",), **mapped)
@@ -197,13 +215,15 @@ def _rows_check(stage: Stage) -> None:
     """What one row alone shows to be wrong."""
     stage.refuse(
         "ends",
-        f"""SELECT row_no, workforce_day(until - 1), format('The posting would end on %%s, before it starts on %%s.',
+        f"""SELECT row_no, workforce_day(until - 1),
+            format('The posting would end on %%s, before it starts on %%s.',
             workforce_day(until - 1), workforce_day(begins))
         FROM import_posting_row row WHERE until <= begins AND {SOUND}""",
     )
     stage.refuse(
         "starts",
-        f"""SELECT row_no, workforce_day(begins), format('The posting starts on %%s, before %%s joined on %%s.',
+        f"""SELECT row_no, workforce_day(begins),
+            format('The posting starts on %%s, before %%s joined on %%s.',
             workforce_day(begins), number, workforce_day(joined))
         FROM import_posting_row row WHERE begins < joined AND {SOUND}""",
     )
@@ -215,7 +235,8 @@ def _rows_check(stage: Stage) -> None:
     )
     stage.refuse(
         "post",
-        f"""SELECT row_no, post, format('%%s exists %%s, but the posting runs %%s. Change the dates of one of them.',
+        f"""SELECT row_no, post,
+            format('%%s exists %%s, but the posting runs %%s. Change the dates of one of them.',
             post, workforce_span(post_during), workforce_span(during))
         FROM import_posting_row row WHERE NOT post_during @> during AND {SOUND}""",
     )
@@ -224,12 +245,15 @@ def _rows_check(stage: Stage) -> None:
         f"""SELECT row_no, host, 'A secondment names the other force or body.'
         FROM import_posting_row row WHERE kind IN ('seconded_in', 'seconded_out') AND host = '' AND {SOUND}
         UNION ALL
-        SELECT row_no, host, 'Only a secondment names another force or body; leave it empty or change the kind.'
-        FROM import_posting_row row WHERE kind NOT IN ('seconded_in', 'seconded_out') AND host <> '' AND {SOUND}""",
+        SELECT row_no, host,
+            'Only a secondment names another force or body; leave it empty or change the kind.'
+        FROM import_posting_row row WHERE kind NOT IN ('seconded_in', 'seconded_out') AND host <> ''
+            AND {SOUND}""",
     )
     stage.refuse(
         "rank",
-        f"""SELECT row_no, row.rank, format('%%s is a post for a %%s, and the row says %%s. Correct the rank, choose '
+        f"""SELECT row_no, row.rank,
+            format('%%s is a post for a %%s, and the row says %%s. Correct the rank, choose '
             'another post, or mark the posting as acting or temporary.', post, rank.name, row.rank)
         FROM import_posting_row row JOIN workforce_rank rank ON rank.id = row.post_rank_id
         WHERE row.rank_id <> row.post_rank_id AND row.kind = 'substantive' AND {SOUND}""",
@@ -237,7 +261,8 @@ def _rows_check(stage: Stage) -> None:
     stage.refuse(
         "number",
         f"""SELECT DISTINCT ON (row.row_no) row.row_no, row.number, format(
-            '%%s is in row %%s too, with a posting in the same dates; leave one of them out.', row.number, other.row_no)
+            '%%s is in row %%s too, with a posting in the same dates; leave one of them out.', row.number,
+                other.row_no)
         FROM import_posting_row row
         JOIN import_posting_row other ON other.number = row.number AND other.row_no < row.row_no
             AND other.is_away = row.is_away AND other.during && row.during

@@ -38,7 +38,8 @@ class Mend:
 
 @dataclass(frozen=True)
 class TypedCells:
-    """`frame` has "row_no" and one typed column for each ColumnSpec; `issues` has row_no, column, value, sentence."""
+    """`frame` has "row_no" and one typed column for each ColumnSpec; `issues` has row_no, column, value,
+    sentence."""
 
     frame: pl.DataFrame
     issues: pl.DataFrame

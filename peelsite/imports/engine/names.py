@@ -21,7 +21,8 @@ CREATE TEMP TABLE IF NOT EXISTS import_name (
 
 @dataclass(frozen=True)
 class Found:
-    """What a written name means: a row of the site, a new row to add under a full name, or a sentence why not."""
+    """What a written name means: a row of the site, a new row to add under a full name, or a sentence why
+    not."""
 
     row_id: int | None = None
     addition: str | None = None
@@ -54,7 +55,9 @@ class Directory:
         if len(ids) == 1:
             return Found(row_id=next(iter(ids)))
         if ids:
-            return Found(sentence=f"'{written}' is the name of {len(ids)} {self.word}s; write its code instead.")
+            return Found(
+                sentence=f"'{written}' is the name of {len(ids)} {self.word}s; write its code instead."
+            )
         return Found(sentence=self.unknown(written))
 
     def unknown(self, written: str) -> str:

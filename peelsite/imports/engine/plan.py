@@ -1,4 +1,5 @@
-"""The plan: what loading would do, counted, kept for the preview, and told apart from any other by a digest."""
+"""The plan: what loading would do, counted, kept for the preview, and told apart from any other by a
+digest."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ SELECT encode(sha256(convert_to(concat(
     '|',
     (SELECT string_agg(concat_ws(' ', row_no, column_name, quote_nullable(old), quote_nullable(new)), ','
                        ORDER BY row_no, column_name)
-     FROM import_change row WHERE NOT EXISTS (SELECT 1 FROM import_issue WHERE import_issue.row_no = row.row_no)),
+     FROM import_change row WHERE NOT EXISTS (SELECT 1 FROM import_issue
+         WHERE import_issue.row_no = row.row_no)),
     '|',
     (SELECT string_agg(row_id || ' ' || is_blocked, ',' ORDER BY row_id) FROM import_missing
      WHERE %(as_at)s::date IS NOT NULL)
@@ -42,7 +44,8 @@ SELECT %(batch)s, NULL, 'missing', key, label, '{}', is_blocked FROM import_miss
 
 @dataclass(frozen=True)
 class Plan:
-    """How many rows of the file are new, changed, unchanged and refused; rows of the site missing from it, and
+    """How many rows of the file are new, changed, unchanged and refused; rows of the site missing from it,
+    and
     of those the ones that a full extract could not end; and the plan's digest."""
 
     new: int
@@ -73,7 +76,9 @@ def plan_made(stage: Stage) -> Plan:
         " WHERE row_no IN (SELECT row_no FROM import_issue) AND outcome <> 'refused'"
     )
     counts = dict(stage.rows("SELECT outcome, count(*) FROM import_outcome GROUP BY outcome"))
-    missing, blocked = stage.rows("SELECT count(*), count(*) FILTER (WHERE is_blocked) FROM import_missing")[0]
+    missing, blocked = stage.rows("SELECT count(*), count(*) FILTER (WHERE is_blocked) FROM import_missing")[
+        0
+    ]
     return Plan(
         **{name: counts.get(name, 0) for name in ("new", "changed", "unchanged", "refused")},
         missing=missing,

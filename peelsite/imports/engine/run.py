@@ -39,7 +39,8 @@ def no_note(done: int, total: int, words: str) -> None:
 
 
 def check(batch: ImportBatch, note: Note = no_note) -> tuple[Stage, Plan]:
-    """Fill the staging tables from the file and let the target check them. Inside the caller's transaction."""
+    """Fill the staging tables from the file and let the target check them. Inside the caller's
+    transaction."""
     target = target_of(batch.target)
     note(0, 100, "Reading the file")
     sheet = sheet_of(batch)
@@ -146,10 +147,10 @@ def named_force_note(batch: ImportBatch, headers: list[str], samples: list[list[
     """A sentence when a column headed Force names another force than the one imported into."""
     own = {normalise_header(batch.force.name), normalise_header(batch.force.code)}
     for header, values in zip(headers, samples, strict=False):
-        if normalise_header(header) in ("force", "force name", "police force") and values:
-            if not own & {normalise_header(value) for value in values}:
-                return (
-                    f"The column “{header}” says {values[0]}, and you are importing into {batch.force.name}. "
-                    "Check that this is the right file."
-                )
+        names_force = normalise_header(header) in ("force", "force name", "police force")
+        if names_force and values and not own & {normalise_header(value) for value in values}:
+            return (
+                f"The column “{header}” says {values[0]}, and you are importing into {batch.force.name}. "
+                "Check that this is the right file."
+            )
     return ""

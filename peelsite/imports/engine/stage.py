@@ -1,6 +1,7 @@
 """The staging tables of one check or load: temporary, filled by COPY, gone with the transaction.
 
-Temporary tables need no more right than every role has in its own database, write no log, leave nothing behind
+Temporary tables need no more right than every role has in its own database, write no log, leave nothing
+behind
 when the process is killed, and cannot be seen by anyone else. What a person has to see is saved from them.
 """
 
@@ -38,7 +39,8 @@ class Stage:
 
     Temporary tables: `import_staged` (row_no and one typed column for each ColumnSpec), and the four that a
     target fills: `import_issue`, `import_change` (old and new value as text), `import_outcome` (new, changed
-    or unchanged, with key and label) and `import_missing`. In SQL %(force)s, %(batch)s, %(as_at)s and %(today)s
+    or unchanged, with key and label) and `import_missing`. In SQL %(force)s, %(batch)s, %(as_at)s and
+    %(today)s
     stand ready. `as_at` is set for a declared full extract: what the file leaves out ends before that day.
     `additions` collects what else loading would add, as {"kind", "name"}.
     """
@@ -66,7 +68,8 @@ class Stage:
         return self.rows(sql, **params)[0][0]
 
     def make(self, name: str, select: str, *, index: Sequence[str] = (), **params: Any) -> None:
-        """Make the temporary table `name` of what `select` finds, anew if it is there, with its statistics."""
+        """Make the temporary table `name` of what `select` finds, anew if it is there, with its
+        statistics."""
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
         self.run(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {select}", **params)
         for column in index:
@@ -85,9 +88,10 @@ class Stage:
 
     def copy_in(self, name: str, frame: pl.DataFrame) -> None:
         """COPY the frame's rows into a table whose columns have the same order."""
-        with connection.cursor() as cursor, cursor.copy(
-            f"COPY {name} FROM STDIN (FORMAT csv, NULL '\\N')"
-        ) as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv, NULL '\\N')") as copy,
+        ):
             for chunk in frame.iter_slices(COPY_ROWS):
                 lines = io.BytesIO()
                 chunk.write_csv(lines, include_header=False, quote_style="non_numeric", null_value="\\N")

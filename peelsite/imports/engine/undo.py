@@ -32,7 +32,8 @@ def effects_end(stage: Stage) -> None:
     )
     for (table,) in tables:
         stage.run(
-            f"""UPDATE imports_importeffect effect SET after = to_jsonb(kept) FROM {connection.ops.quote_name(table)} kept
+            f"""UPDATE imports_importeffect effect SET after = to_jsonb(kept)
+                FROM {connection.ops.quote_name(table)} kept
             WHERE effect.batch_id = %(batch)s AND effect."table" = %(table)s AND effect.row_id = kept.id
               AND effect.before IS NOT NULL""",
             table=table,
@@ -64,13 +65,17 @@ class Undo:
         """Rows that loading changed and that are not as it left them."""
         for table, model in self._by_table.items():
             found = self._rows(
-                f"""SELECT count(*) FROM imports_importeffect effect LEFT JOIN {table} kept ON kept.id = effect.row_id
+                f"""SELECT count(*) FROM imports_importeffect effect LEFT JOIN {table} kept
+                    ON kept.id = effect.row_id
                 WHERE effect.batch_id = %(batch)s AND effect."table" = %(table)s AND effect.before IS NOT NULL
                   AND to_jsonb(kept) IS DISTINCT FROM effect.after""",
                 table=table,
             )[0][0]
             if found:
-                yield f"{_counted(found, model)} that this import changed {_have(found)} been changed again since."
+                yield (
+                    f"{_counted(found, model)} that this import changed {_have(found)} been "
+                    f"changed again since."
+                )
 
     def _added_and_changed_since(self) -> Iterator[str]:
         for model in self.models:
@@ -78,7 +83,8 @@ class Undo:
             if events is None:
                 continue
             found = self._rows(
-                f"""SELECT count(*) FROM {model._meta.db_table} kept WHERE kept.import_id = %(batch)s AND EXISTS (
+                f"""SELECT count(*) FROM {model._meta.db_table} kept WHERE kept.import_id = %(batch)s
+                    AND EXISTS (
                     SELECT 1 FROM {events._meta.db_table} event
                     WHERE event.pgh_obj_id = kept.id AND event.pgh_label = 'update')""",
             )[0][0]
@@ -115,7 +121,8 @@ class Undo:
             if not field.generated and not field.primary_key
         ]
         return self.run(
-            f"""UPDATE {table} SET ({", ".join(columns)}) = ROW ({", ".join(f"old.{name}" for name in columns)})
+            f"""UPDATE {table}
+                SET ({", ".join(columns)}) = ROW ({", ".join(f"old.{name}" for name in columns)})
             FROM imports_importeffect effect, LATERAL jsonb_populate_record(NULL::{table}, effect.before) old
             WHERE effect.batch_id = %(batch)s AND effect."table" = %(table)s AND effect.before IS NOT NULL
               AND {table}.id = effect.row_id""",
@@ -147,9 +154,9 @@ class Undo:
 def _relations_to(model: type[models.Model]) -> Iterator[Any]:
     """Foreign keys that point at a model, history apart."""
     for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
-            if getattr(relation.related_model, "pgh_tracked_model", None) is None:
-                yield relation
+        points_here = relation.auto_created and (relation.one_to_many or relation.one_to_one)
+        if points_here and getattr(relation.related_model, "pgh_tracked_model", None) is None:
+            yield relation
 
 
 def _events_of(model: type[models.Model]) -> type[models.Model] | None:

@@ -1,8 +1,12 @@
-"""Imports people and their postings from a spreadsheet; see peelsite.imports.command for options and exit codes."""
+"""Imports people and their postings from a spreadsheet; options and exit codes in
+peelsite.imports.command."""
 
 from peelsite.imports.command import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Imports people and their postings from a spreadsheet into one force. Exit codes: 0 loaded, 1 nothing loaded, 3 rows refused."
+    help = (
+        "Imports people and their postings from a spreadsheet. Exit codes: 0 loaded, 1 nothing "
+        "loaded, 3 rows refused."
+    )
     target = "people"
