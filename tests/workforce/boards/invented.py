@@ -94,6 +94,7 @@ def world_make(name: str = "Testshire", **series) -> World:
     place = factories.location_make(force)
     custody_role = factories.role_make(force, "Custody sergeant")
     response_role = factories.role_make(force, "Response officer")
+    factories.funding_make(force)
     posts = {
         f"B-{number}": factories.post_make(
             force, f"B-{number}", rank="SGT", unit=custody, role=custody_role, location=place

@@ -42,8 +42,8 @@ _REASON = forms.Textarea(attrs={"rows": 3})
 _FTE = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
 
 EFFECTIVE_LABELS = {
-    DecisionKind.FILL: "Fill by",
-    DecisionKind.HOLD: "Hold until",
+    DecisionKind.FILL: "Date to fill them by",
+    DecisionKind.HOLD: "Date to hold until",
     DecisionKind.DELETE: "First day without the post",
     DecisionKind.NEW: "First day of the post",
 }
@@ -77,7 +77,7 @@ class DecisionForm(ServiceForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     posts = PostsField(Post.objects.none(), label="Posts")
-    source = forms.ChoiceField(label="From where", choices=FillSource, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label="Where from", choices=FillSource, widget=forms.RadioSelect)
     new_posts = forms.IntegerField(
         label="Number of new posts",
         min_value=1,

@@ -79,7 +79,11 @@ def sections(facts: MinutesFacts) -> list[Section]:
                 ],
             )
         )
-    found += [_item(number, item) for number, item in enumerate(facts.items, start=1)]
+    numbered = list(enumerate(facts.items, start=1))
+    found += [_item(number, item) for number, item in numbered if item.decisions]
+    undecided = [_undecided(number, item) for number, item in numbered if not item.decisions]
+    if undecided:
+        found.append(Section(heading="No decision was taken on these items", paragraphs=undecided))
     if facts.actions:
         found.append(Section(heading="Other actions", paragraphs=[_action(each) for each in facts.actions]))
     if facts.notes.strip():
@@ -106,8 +110,13 @@ def _present(attended: str) -> str:
 
 def _item(number: int, item: MinutedItem) -> Section:
     paragraphs = [] if item.gap_fte is None else [f"On the pack day: {gap_words(item.gap_fte)}."]
-    paragraphs += [_decided(decision) for decision in item.decisions] or ["No decision was taken."]
+    paragraphs += [_decided(decision) for decision in item.decisions]
     return Section(heading=f"{number}. {item.title}", paragraphs=paragraphs)
+
+
+def _undecided(number: int, item: MinutedItem) -> str:
+    gap = "" if item.gap_fte is None else f", {gap_words(item.gap_fte)}"
+    return f"{number}. {item.title}{gap}."
 
 
 def _decided(decision: Minuted) -> str:

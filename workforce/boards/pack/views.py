@@ -15,7 +15,8 @@ from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
 from workforce.boards.agenda.services import agenda_draw_up
-from workforce.boards.decisions.calc import day_words
+from workforce.boards.decisions.calc import day_words, decision_sentence
+from workforce.boards.decisions.selectors import words_of
 from workforce.boards.meetings.models import Board
 from workforce.boards.meetings.selectors import state_words
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
@@ -31,6 +32,9 @@ def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = board_or_404(force, pk)
     day = opening_day(force)
     pack = pack_of(found)
+    for item in pack.items:
+        for decision in item.decisions.all():
+            decision.sentence = decision_sentence(words_of(decision))
     movement = None if found.is_scheduled else movement_since(pack, max(day, found.pack_on))
     user = request.user
     may_see_health = user.may(Action.HEALTH_VIEW, force)
