@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -164,6 +165,11 @@ class ApiToken(models.Model):
     @staticmethod
     def new_secret() -> str:
         return f"peel_{secrets.token_urlsafe(32)}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is taken: a token ends with a day."""
+        return timezone.localtime(self.expires_at - timedelta(microseconds=1)).date()
 
     @property
     def is_live(self) -> bool:
