@@ -6,8 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from peelsite.accounts.models import User
-from peelsite.accounts.permissions import Role
+from peelsite.accounts.models import Membership
 
 USERS_FILE = Path(__file__).with_name("plan") / "users.csv"
 # The same for every demonstration user, and printed: `load_demonstration` refuses where others could sign in.
@@ -41,25 +40,19 @@ def sign_in_rows() -> list[SignInRow]:
 
 
 def demonstration_sign_ins() -> list[SignIn]:
-    """The demonstration users that are in this database, on one's own machine only; else none."""
+    """The demonstration users that are in this database, on one's own machine only; else none. One query."""
     if not settings.LOCAL:
         return []
-    roles: dict[str, list[SignInRow]] = {}
-    for row in sign_in_rows():
-        roles.setdefault(row.email, []).append(row)
-    present = dict(User.objects.filter(email__in=roles, is_active=True).values_list("email", "name"))
+    roles: dict[str, list[Membership]] = {row.email: [] for row in sign_in_rows()}
+    memberships = Membership.objects.filter(user__email__in=roles, is_active=True, user__is_active=True)
+    for membership in memberships.select_related("user", "force", "unit").order_by("-force__name", "pk"):
+        roles[membership.user.email].append(membership)
     return [
-        SignIn(_described(rows), present[email], email, PASSWORD)
-        for email, rows in roles.items()
-        if email in present
+        SignIn(_described(held), held[0].user.name, email, PASSWORD) for email, held in roles.items() if held
     ]
 
 
-def _described(rows: list[SignInRow]) -> str:
-    """'Unit head, SG-DA', 'HR, Hertfordshire and Bedfordshire'."""
-    label = str(Role(rows[0].role).label)
-    if len(rows) > 1:
-        return f"{label}, {' and '.join(row.force.title() for row in rows)}"
-    if rows[0].unit:
-        return f"{label} of {rows[0].unit}, {rows[0].force.title()}"
-    return f"{label}, {rows[0].force.title()}"
+def _described(memberships: list[Membership]) -> str:
+    """'Unit head of Watford, Hertfordshire', 'HR, Hertfordshire and Bedfordshire'."""
+    forces = " and ".join(membership.force.name for membership in memberships)
+    return f"{memberships[0].described}, {forces}"

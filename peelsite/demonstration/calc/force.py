@@ -24,6 +24,7 @@ def force_make(plan: Plan) -> MadeForce:
     rng = random.Random(plan.seed)  # noqa: S311 - invented people, not secrets
     posts = PostMaker(plan, rng).make()
     people = History(plan, posts, rng).run()
+    _short_spells(plan, people, rng)
     part_time_set(plan, people, rng)
     names_give(plan, people, rng)
     _retirements_known(plan, people, rng)
@@ -31,6 +32,13 @@ def force_make(plan: Plan) -> MadeForce:
     for person in people:
         _end_with_post(person)
     return MadeForce(posts, people)
+
+
+def _short_spells(plan: Plan, people: list[Person], rng: random.Random) -> None:
+    """Every other acting spell is younger than 46 days; until it began, the place was empty."""
+    acting = [posting for person in people for posting in person.postings if posting.kind == "acting"]
+    for posting in acting[::2]:
+        posting.starts = plan.opening_day - timedelta(days=rng.randint(3, 40))
 
 
 def _retirements_known(plan: Plan, people: list[Person], rng: random.Random) -> None:
