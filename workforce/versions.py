@@ -18,7 +18,7 @@ CHANGED = (
 
 
 def version_of(row: models.Model) -> str:
-    """A short digest of what the row holds: the same content is the same version."""
+    """A short digest of what a row read from the database holds: the same content is the same version."""
     held = "\x1f".join(f"{field.attname}={field.value_to_string(row)}" for field in row._meta.concrete_fields)
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 

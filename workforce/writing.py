@@ -24,12 +24,16 @@ class Changed(APIException):
 def written(service: Callable[..., Any], **arguments: Any) -> Any:
     """Call a service; what it refuses is a 400 with the sentence under its field, a stale version a 409."""
     try:
-        return service(**arguments)
+        row = service(**arguments)
     except ValidationError as refused:
         if getattr(refused, "code", None) == "changed":
             raise Changed(refused.messages[0]) from refused
         errors = refused.message_dict if hasattr(refused, "error_dict") else {"detail": refused.messages}
         raise serializers.ValidationError(errors) from refused
+    if row is not None:
+        # As it is held, with every decimal, so that its version is that of the next reader.
+        row.refresh_from_db()
+    return row
 
 
 class ForceField(serializers.SlugRelatedField):

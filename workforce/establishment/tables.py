@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import django_tables2
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from peelsite.forces.models import Force
 from peelsite.web.lists import DayColumn, FteColumn, NumberColumn, RangeColumn
@@ -86,12 +86,31 @@ class Cell:
     # What the figure is of, for those who hear the link alone.
     spoken: str = ""
 
+    def __html__(self) -> str:
+        """Made here and not in the template: a page holds thousands of them."""
+        if not self.href:
+            return conditional_escape(self.text)
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}'
+            '<span class="govuk-visually-hidden">, {}</span></a>',
+            self.href,
+            self.text,
+            self.spoken,
+        )
+
 
 @dataclass(frozen=True)
 class Row:
     label: str
     depth: int
     cells: tuple[Cell, ...]
+
+    def __html__(self) -> str:
+        return format_html_join(
+            "",
+            '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>',
+            ((cell,) for cell in self.cells),
+        )
 
 
 @dataclass(frozen=True)

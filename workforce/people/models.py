@@ -195,6 +195,7 @@ class Posting(models.Model):
         ]
         indexes = [
             models.Index(fields=["person"], name="workforce_posting_away", condition=Q(is_away=True)),
+            models.Index(fields=["force"], name="workforce_posting_force_away", condition=Q(is_away=True)),
             models.Index(
                 fields=["import_id"], name="workforce_posting_import", condition=Q(import_id__isnull=False)
             ),

@@ -1,6 +1,6 @@
 """Writes of people, their postings, absences and limited duties."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -259,7 +259,8 @@ def _overlap_sentence(posting: Posting) -> str:
     )
     if other is None:
         return ""
-    until = f" until {other.during.upper:%-d %B %Y}" if other.during.upper else " with no end date"
+    last = other.during.upper - timedelta(days=1) if other.during.upper else None
+    until = f" to {last:%-d %B %Y}" if last else " with no end date"
     where = f"post {other.post.reference}" if other.post else f"a secondment to {other.host}"
     return (
         f"{posting.person} already holds {where} from {other.during.lower:%-d %B %Y}{until}. "

@@ -38,7 +38,7 @@ def summed(counters) -> Figures:
     return figures_of(total)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=invented.forces, after=st.integers(0, invented.SPAN + 30))
 @example(
     drawn=invented.Drawn(
