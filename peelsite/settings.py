@@ -193,14 +193,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-# A task is acknowledged when it has ended, so that a killed worker's task is delivered again;
-# every task may therefore run twice, and each checks its row first.
+# A task is acknowledged when it has ended, so that a killed worker's task is delivered again (Redis does so
+# after an hour; beat's tasks find the row within a minute). Every task may therefore run twice, also while it
+# still runs, and each checks its row first.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="peelsite")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# What beat repeats is dropped when the next is due: a site without workers for a night does not do it all at once.
 CELERY_BEAT_SCHEDULE = {
     "delete files of old imports": {
         "task": "peelsite.imports.tasks.old_files_purge",
@@ -209,14 +211,17 @@ CELERY_BEAT_SCHEDULE = {
     "pick up jobs whose worker was lost": {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,
+        "options": {"expires": 30},
     },
     "begin the summaries that are due": {
         "task": "peelsite.inspection.summaries.tasks.due_summaries_run",
         "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
     },
     "take up messages that wait or were left": {
         "task": "peelsite.inspection.summaries.tasks.deliveries_resume",
         "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }
 
