@@ -137,7 +137,7 @@ def retry(request, force, summary_id):
 @force_page(Action.SUMMARY_SEND)
 def send_now(request, force):
     day = opening_day(force)
-    form = SendNowForm(request.POST or None, force=force, day=day)
+    form = SendNowForm(request.POST if request.method == "POST" else None, force=force, day=day)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         issue = now_issue(token=str(chosen["token"]), day=chosen["as_at"])
@@ -179,7 +179,8 @@ def subscriptions(request, force):
     """One's own subscriptions; those who may send see everybody's."""
     mine = Subscription.objects.of_force(force).filter(user=request.user, is_active=True)
     form = SubscriptionForm(
-        request.POST or None, initial={"cadences": list(mine.values_list("cadence", flat=True))}
+        request.POST if request.method == "POST" else None,
+        initial={"cadences": list(mine.values_list("cadence", flat=True))},
     )
     if request.method == "POST" and form.is_valid():
         for cadence in SUBSCRIBED:
