@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -14,6 +13,7 @@ from rest_framework.response import Response
 from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_of, forces_allowing, require
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Location, Unit
+from peelsite.forces.selectors import opening_day
 from workforce.establishment import filters, selectors, services
 from workforce.establishment.calc import FIGURE_NAMES, Figures, without_small_health
 from workforce.establishment.models import FundingSource, Post, Rank, Role
@@ -246,7 +246,7 @@ class VacancySerializer(serializers.Serializer):
 
 _COMPUTED = [
     OpenApiParameter("force", OpenApiTypes.STR, required=True, description="Slug of the force"),
-    OpenApiParameter("on", OpenApiTypes.DATE, description="The day; today when left out"),
+    OpenApiParameter("on", OpenApiTypes.DATE, description="The day; else the day the force opens on"),
     OpenApiParameter("type", OpenApiTypes.STR, description="officers, staff or pcsos"),
     *(
         OpenApiParameter(name, OpenApiTypes.INT, description=f"Id of the {name}")
@@ -265,7 +265,9 @@ class _ComputedViewSet(viewsets.ViewSet):
         """The force, day and place asked for; 404 for a force the user is no member of, 400 for nonsense."""
         request.force = force_of(request.user, request.query_params.get("force", ""))
         require(request.user, self.read_action, request.force)
-        asked = filters.VacancyFilter(request.query_params, request=request, default_day=timezone.localdate())
+        asked = filters.VacancyFilter(
+            request.query_params, request=request, default_day=opening_day(request.force)
+        )
         if not asked.form.is_valid():
             raise serializers.ValidationError(asked.form.errors)
         return asked

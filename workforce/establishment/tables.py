@@ -105,7 +105,9 @@ class Row:
     depth: int
     cells: tuple[Cell, ...]
 
-    def __html__(self) -> str:
+    @property
+    def cells_html(self) -> str:
+        """All cells of the row; made here and not in the template, as `Cell`."""
         return format_html_join(
             "",
             '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>',

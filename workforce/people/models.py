@@ -19,7 +19,7 @@ LONG_TERM_AFTER_DAYS = 28
 
 
 class OneValueRange(Func):
-    """int8range(x, x, '[]'): lets a plain GiST index hold a key beside a range, with no extension installed."""
+    """int8range(x, x, '[]'): lets a plain GiST index hold a key beside a range, with no extension."""
 
     function = "INT8RANGE"
     template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
@@ -51,7 +51,7 @@ class PersonQuerySet(OfForceQuerySet):
 
 @tracked()
 class Person(models.Model):
-    """Someone paid by the force. `employed` is half-open: its upper bound is the first day no longer employed."""
+    """Someone paid by the force. `employed` is half-open: its upper bound is the first day after it."""
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="people")
     number = models.CharField(max_length=20, help_text="Collar or payroll number, unique in the force.")
@@ -133,10 +133,10 @@ class PostingQuerySet(OfForceQuerySet):
 class Posting(models.Model):
     """Puts a person in a post for a time.
 
-    PostgreSQL itself refuses: two overlapping postings of one person on the same layer (substantive or seconded
-    in; away), a post filled beyond its FTE by postings not marked supernumerary (counting people where they
-    really are), and a posting outside the post's life or the person's employment. The last three are the trigger
-    `workforce_posting_rules` of migration 0002, which answers with a sentence.
+    PostgreSQL itself refuses: two overlapping postings of one person on the same layer (substantive or
+    seconded in; away), a post filled beyond its FTE by postings not marked supernumerary (counting people
+    where they really are), and a posting outside the post's life or the person's employment. The last three
+    are the trigger `workforce_posting_rules` of migration 0002, which answers with a sentence.
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="postings")
@@ -219,7 +219,7 @@ class AbsenceKind(models.TextChoices):
 
 class AbsenceQuerySet(OfForceQuerySet):
     def long_term_at(self, day: date) -> "AbsenceQuerySet":
-        """Absences on `day` that last more than 28 calendar days: as dated, or so far where the end is open."""
+        """Absences on `day` of more than 28 calendar days: as dated, or so far where the end is open."""
         span = timedelta(days=LONG_TERM_AFTER_DAYS)
         return self.filter(during__contains=day).filter(
             Q(during__endswith__gt=models.F("during__startswith") + span)

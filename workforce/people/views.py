@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from peelsite.accounts.access import force_page, require
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
 from workforce.pages import form_page
@@ -24,7 +24,7 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @force_page(Action.PEOPLE_VIEW)
 def people(request: HttpRequest, force: Force) -> HttpResponse:
-    kwargs = {"default_day": timezone.localdate()}
+    kwargs = {"default_day": opening_day(force)}
     day = filters.PersonFilter(request.GET, request=request, **kwargs).day
     page = ListPage(
         request,
@@ -51,7 +51,7 @@ def people(request: HttpRequest, force: Force) -> HttpResponse:
 def person(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """One person: employment, postings over time and, for those who may see health records, absences."""
     found = _person_of(force, pk)
-    today = timezone.localdate()
+    today = opening_day(force)
     postings = list(selectors.postings_of(found))
     shows_health = request.user.may(Action.HEALTH_VIEW, force)
     context = {

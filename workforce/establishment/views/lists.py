@@ -6,12 +6,12 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import filters, selectors, tables
@@ -24,7 +24,7 @@ from workforce.people.selectors import names_by_id, with_health
 @require_safe
 @force_page(Action.ESTABLISHMENT_VIEW)
 def posts(request: HttpRequest, force: Force) -> HttpResponse:
-    today = timezone.localdate()
+    today = opening_day(force)
     day = filters.PostFilter(request.GET, request=request, default_day=today).day
     page = ListPage(
         request,
@@ -50,7 +50,7 @@ def postings(request: HttpRequest, force: Force) -> HttpResponse:
     """People where they are counted: the rows behind strength and every measure that is part of it."""
     shows_health = request.user.may(Action.HEALTH_VIEW, force)
     shows_names = request.user.may(Action.PEOPLE_VIEW, force)
-    kwargs = {"default_day": timezone.localdate(), "shows_health": shows_health}
+    kwargs = {"default_day": opening_day(force), "shows_health": shows_health}
     asked = filters.CountedFilter(request.GET, request=request, **kwargs)
     is_health = asked.shown in selectors.HEALTH_SHOWS
     hidden = [
@@ -78,7 +78,7 @@ def postings(request: HttpRequest, force: Force) -> HttpResponse:
 @require_safe
 @force_page(Action.ESTABLISHMENT_VIEW)
 def vacancies(request: HttpRequest, force: Force) -> HttpResponse:
-    kwargs = {"default_day": timezone.localdate()}
+    kwargs = {"default_day": opening_day(force)}
     asked = filters.VacancyFilter(request.GET, request=request, **kwargs)
     found = asked.qs
     names = {}
@@ -106,7 +106,7 @@ def vacancies(request: HttpRequest, force: Force) -> HttpResponse:
 @force_page(Action.ESTABLISHMENT_VIEW)
 def gaps(request: HttpRequest, force: Force) -> HttpResponse:
     """Cells short of people or over establishment: what the net gap of any line is made of."""
-    asked = filters.GapFilter(request.GET, request=request, default_day=timezone.localdate())
+    asked = filters.GapFilter(request.GET, request=request, default_day=opening_day(force))
     found = asked.qs
     page = ListPage(
         request,

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import filters, reports, selectors, tables
 from workforce.establishment.calc import (
@@ -31,7 +31,7 @@ MONTHS_AHEAD = (3, 6, 12)
 @force_page(Action.ESTABLISHMENT_VIEW)
 def overview(request: HttpRequest, force: Force) -> HttpResponse:
     """The answer first: how short, where, and since when; each figure opens its rows."""
-    asked = filters.OverviewFilter(request.GET, request=request, default_day=timezone.localdate())
+    asked = filters.OverviewFilter(request.GET, request=request, default_day=opening_day(force))
     asked.form.mark_optional = False
     day, place = asked.day, asked.place
     shows_health = request.user.may(Action.HEALTH_VIEW, force)

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import forms, selectors
 from workforce.establishment.models import Post
@@ -24,7 +24,7 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @force_page(Action.ESTABLISHMENT_VIEW)
 def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """A post, what became of it, and everyone who was in it."""
-    today = timezone.localdate()
+    today = opening_day(force)
     found = get_object_or_404(
         selectors.posts_with_filled(Post.objects.of_force(force).with_labels(), today).select_related(
             "succeeds", "unit__parent__parent"
