@@ -202,7 +202,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="peelsite")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-# What beat repeats is dropped when the next is due: a site without workers for a night does not do it all at once.
+# What beat repeats is dropped when the next is due, so that nothing piles up while no worker runs.
 CELERY_BEAT_SCHEDULE = {
     "delete files of old imports": {
         "task": "peelsite.imports.tasks.old_files_purge",
