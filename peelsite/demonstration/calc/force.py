@@ -1,14 +1,14 @@
 """Puts the parts together: one seed, one force."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 from peelsite.demonstration.calc.history import History
 from peelsite.demonstration.calc.names import names_give
 from peelsite.demonstration.calc.part_time import part_time_set
 from peelsite.demonstration.calc.plan import Plan
 from peelsite.demonstration.calc.posts import PostMaker
-from peelsite.demonstration.calc.rows import MadeForce, Person
+from peelsite.demonstration.calc.rows import MadeForce, Person, Post
 from peelsite.demonstration.calc.spells import spells_add
 
 FULL_SERVICE_YEARS = 28
@@ -31,7 +31,17 @@ def force_make(plan: Plan) -> MadeForce:
     spells_add(plan, people, rng)
     for person in people:
         _end_with_post(person)
+    _never_filled_begin_late(plan, posts, people, rng)
     return MadeForce(posts, people)
+
+
+def _never_filled_begin_late(plan: Plan, posts: list[Post], people: list[Person], rng: random.Random) -> None:
+    """A post that nobody has ever held was funded lately; nobody keeps one empty for twenty years."""
+    held = {id(posting.post) for person in people for posting in person.postings}
+    latest = plan.opening_day.year - 1
+    for post in posts:
+        if id(post) not in held and post.starts.year < latest and (post.ends or date.max).year > latest:
+            post.starts = date(rng.randint(latest - 1, latest), rng.randint(1, 12), 1)
 
 
 def _short_spells(plan: Plan, people: list[Person], rng: random.Random) -> None:
