@@ -57,9 +57,11 @@ class LocalSite:
         environment = self._environment(servers)
         sign_ins = self._prepare(environment)
         write_addresses(servers | {"SITE_URL": environment["SITE_URL"]})
-        for program in programs(self.port, environment):
+        web, *others = programs(self.port, environment)
+        self.supervisor.start(web)
+        self._wait_for_web()  # the first page comes sooner when the others do not start beside it
+        for program in others:
             self.supervisor.start(program)
-        self._wait_for_web()
         return sign_ins
 
     def keep_running(self) -> None:

