@@ -80,7 +80,10 @@ def sheet_described(sheet: Sheet) -> dict[str, Any]:
     columns = [f"c{place}" for place in range(len(sheet.headers))]
     head = sheet.rows.head(200)
     samples = [
-        [text[:SAMPLE_LENGTH] for text in head[name].drop_nulls().head(SAMPLES).to_list()]
+        [
+            text[:SAMPLE_LENGTH]
+            for text in head[name].drop_nulls().unique(maintain_order=True).head(SAMPLES).to_list()
+        ]
         if name in head.columns
         else []
         for name in columns

@@ -278,7 +278,7 @@ def _preview_page(
     column = request.GET.get("column", "")
     page = request.GET.get("page", 1)
     context = {
-        "heading": f"Preview: {found.file_name}",
+        "heading": "Preview",
         "breadcrumbs": _crumbs(found.force),
         "batch": found,
         "target": target_of(found.target),
@@ -319,7 +319,7 @@ def _result_page(request: HttpRequest, found: ImportBatch) -> HttpResponse:
         tab = tabs[0][0] if tabs else ""
     kept = bool(tab) and bool(found.file)
     context = {
-        "heading": found.file_name,
+        "heading": "Import",
         "breadcrumbs": _crumbs(found.force),
         "batch": found,
         "target": target_of(found.target),
@@ -337,7 +337,7 @@ def _result_page(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 def _progress_page(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     context = {
-        "heading": found.file_name,
+        "heading": "Import",
         "breadcrumbs": _crumbs(found.force),
         "batch": found,
         "refresh_seconds": REFRESH_SECONDS,

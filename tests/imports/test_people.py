@@ -180,7 +180,11 @@ def test_open_ends_of_payroll_systems_are_no_end(force, send) -> None:
         ({"Date_joined": "01/05/1816"}, "Date joined", "'01/05/1816' is not a day between 1900 and 2199."),
         ({"Date_left": "01/01/2009"}, "Date left", "The last day 1 January 2009 is before the joining date"),
         ({"Reason_for_leaving": "Retired"}, "Reason for leaving", "A leaving reason needs a leaving date."),
-        ({"Reason_for_leaving": "Cross"}, "Reason for leaving", "'Cross' is not one of: "),
+        (
+            {"Reason_for_leaving": "Cross"},
+            "Reason for leaving",
+            "'Cross' is not one of: Voluntary resignation, Normal retirement, Medical retirement",
+        ),
         (
             {"Until": "01/01/2016"},
             "Until",
@@ -211,8 +215,10 @@ def test_open_ends_of_payroll_systems_are_no_end(force, send) -> None:
         (
             {"Date_left": "30/06/2016", "Until": "31/07/2016"},
             "Until",
-            ("The posting runs from 1 May 2016 to 31 July 2016, but 1 is employed from 1 April 2010 "
-            "to 30 June 2016."),
+            (
+                "The posting runs from 1 May 2016 to 31 July 2016, but 1 is employed from 1 April 2010 "
+                "to 30 June 2016."
+            ),
         ),
     ],
 )
@@ -223,6 +229,12 @@ def test_each_rule_has_its_sentence(force, send, cells, column, sentence) -> Non
     assert found, steps.issues(batch)
     assert found[0][0] == 2
     assert found[0][2].startswith(sentence)
+
+
+def test_words_for_nothing_are_nothing(force, send) -> None:
+    factories.post_make(force, "B-1")
+    batch = send(row("1", "B-1", Date_left="N/A", Reason_for_leaving="N/A-StillEmployed", FTE="-"), load=True)
+    assert batch.state == "loaded", steps.issues(batch)
 
 
 def test_the_same_person_twice_in_the_same_dates(force, send) -> None:

@@ -23,6 +23,10 @@ TYPES: dict[str, tuple[type[pl.DataType] | pl.DataType, str]] = {
     "whole": (pl.Int64, "bigint"),
     "yes_no": (pl.Boolean, "boolean"),
 }
+#: what people write where there is no day, number or reason
+EMPTY_WORDS = frozenset(
+    {"n/a", "na", "none", "null", "nil", "-", "--", "not applicable", "still employed", "n/a-stillemployed"}
+)
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_SHOWN = 60
 
@@ -62,6 +66,8 @@ def type_cells(
     for column in columns:
         place = mapping.get(column.name)
         written = _written(rows, place, corrections.get(column.name, []))
+        if column.kind in ("date", "decimal", "whole", "choice"):
+            written = written.set(written.str.to_lowercase().is_in(EMPTY_WORDS).fill_null(False), None)
         values = _parsed(column, written)
         far = values > LATEST if column.kind == "date" else None
         if far is not None and column.name in open_ended:
@@ -136,7 +142,8 @@ def _unreadable(column: ColumnSpec) -> str:
     if column.kind == "whole":
         return "'{}' is not a whole number."
     if column.kind == "choice":
-        shown = ", ".join(dict.fromkeys(column.choices.values()))
+        first = {value: way for way, value in reversed(column.choices.items())}
+        shown = ", ".join(first[value] for value in dict.fromkeys(column.choices.values()))
         return f"'{{}}' is not one of: {shown}."
     return "'{}' is not a number. Write it in figures, for example 0.8."
 
