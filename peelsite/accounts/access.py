@@ -83,6 +83,12 @@ class ForceScopedMixin:
     read_action: Action
     write_action: Action
 
+    def initial(self, request, *args, **kwargs) -> None:
+        """Another force's row is not there, whatever else is wrong with the request: that is asked first."""
+        super().initial(request, *args, **kwargs)
+        if (self.lookup_url_kwarg or self.lookup_field) in self.kwargs:
+            self.get_object()
+
     def get_queryset(self):
         queryset = super().get_queryset()
         if getattr(self, "swagger_fake_view", False):
