@@ -68,7 +68,7 @@ def latest_changes(
     if not parts:
         return []
     rows = list(parts[0].union(*parts[1:], all=True).order_by("-at", "table", "label")[:MOST_CHANGES])
-    sources = sources_of({row["pgh_context_id"] for row in rows})
+    sources = sources_of({row["context"] for row in rows})
     return [
         Change(
             at=row["at"],
@@ -76,8 +76,8 @@ def latest_changes(
             label=row["label"],
             rows=row["rows"],
             record_id=row["first_id"] if row["first_id"] == row["last_id"] else None,
-            context_id=row["pgh_context_id"],
-            source=sources.get(row["pgh_context_id"], NOBODY),
+            context_id=row["context"],
+            source=sources.get(row["context"], NOBODY),
         )
         for row in rows
     ]
@@ -109,7 +109,7 @@ def _grouped(
             "last_id",
             label=Cast("pgh_label", CharField()),
             at=Max("pgh_created_at"),
-            pgh_context_id=Cast("pgh_context_id", UUIDField()),
+            context=Cast("pgh_context_id", UUIDField()),
         )
     )
 
