@@ -41,9 +41,7 @@ def test_meetings_are_an_interval_apart_and_none_is_missed(first, interval):
     until = months_after(first, 36)
     found = [first, *meetings(first, interval, after=first, until=until)]
     months = [day.year * 12 + day.month for day in found]
-    assert [after - before for before, after in itertools.pairwise(months)] == [interval] * (
-        len(found) - 1
-    )
+    assert [after - before for before, after in itertools.pairwise(months)] == [interval] * (len(found) - 1)
     assert all(day.day <= first.day for day in found)
     assert len(found) == 36 // interval + 1
 

@@ -22,8 +22,7 @@ def series_create(*, force: Force, day: date, **fields: Any) -> BoardSeries:
     `fields` are those of BoardSeries. A first meeting before `day` starts the count, and is scheduled too.
     """
     series = BoardSeries(force=force, **fields)
-    series.full_clean()
-    series.save()
+    _save(series)
     schedule_extend(series=series, until=months_after(max(day, series.first_meeting_on), MONTHS_AHEAD))
     return series
 
@@ -35,8 +34,7 @@ def series_change(*, series: BoardSeries, day: date, **fields: Any) -> BoardSeri
     before = (series.interval_months, series.first_meeting_on, series.pack_days_before)
     for name, value in fields.items():
         setattr(series, name, value)
-    series.full_clean()
-    series.save()
+    _save(series)
     if (series.interval_months, series.first_meeting_on, series.pack_days_before) != before:
         _untouched(series, day).delete()
         schedule_extend(
@@ -95,6 +93,14 @@ def board_move(*, board: Board, held_on: date, pack_on: date | None = None) -> B
     board.version += 1
     board.save(update_fields=["held_on", "pack_on", "version"])
     return board
+
+
+def _save(series: BoardSeries) -> None:
+    same = BoardSeries.objects.of_force(series.force).filter(name__iexact=series.name)
+    if same.exclude(pk=series.pk).exists():
+        raise ValidationError({"name": f"{series.force} already has a board of this name; enter another."})
+    series.full_clean(validate_constraints=False)
+    series.save()
 
 
 def _untouched(series: BoardSeries, day: date) -> QuerySet[Board]:
