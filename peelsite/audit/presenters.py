@@ -60,10 +60,7 @@ def versions_described(table: TrackedTable, events: list[Any]) -> list[Version]:
 def record_title(table: TrackedTable, events: list[Any]) -> str:
     """What the record is called: as it is now, or by its number when it is gone."""
     record = _with_names(table.model).filter(pk=events[-1].pgh_obj_id).first()
-    kind = str(table.model._meta.verbose_name)
-    return (
-        f"{kind.capitalize()} {record}" if record else f"{kind.capitalize()} number {events[-1].pgh_obj_id}"
-    )
+    return f"{table.one} {record}" if record else f"{table.one} number {events[-1].pgh_obj_id}"
 
 
 def _fields(words: "Words", before: Any, event: Any) -> list[FieldChange]:

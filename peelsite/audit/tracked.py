@@ -30,12 +30,17 @@ class TrackedTable:
     actions: frozenset[Action]
 
     @property
+    def many(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural).capitalize()
+        return f"{self.many[:1].upper()}{self.many[1:]}"
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name).capitalize()
+        name = str(self.model._meta.verbose_name)
+        return f"{name[:1].upper()}{name[1:]}"
 
     def of_force(self, force: Force) -> models.Q:
         """Events of rows that belong to the force."""

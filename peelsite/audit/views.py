@@ -96,4 +96,5 @@ def _crumb(force) -> tuple[str, str]:
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Within a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
