@@ -54,7 +54,9 @@ class Records:
     def vacant_since(self, post: Post, day: date) -> date:
         """Walk back day by day while some of the post is unfilled."""
         since = day
-        while since > post.during.lower and self.filled_fte(post, since - timedelta(days=1)) < post.fte:
+        while since > post.during.lower and self.filled_fte(
+            post, since - timedelta(days=1)
+        ) <= self.filled_fte(post, day):
             since -= timedelta(days=1)
         return since
 

@@ -169,7 +169,7 @@ class Vacancy:
     unit: str
     fte: Decimal
     vacant_fte: Decimal
-    # First day of the unbroken time, up to the day asked, in which some of the post was unfilled.
+    # First day of the unbroken time, up to the day asked, in which at least as much was unfilled as now.
     since: date
     age_days: int
     funding: str

@@ -126,7 +126,7 @@ class PostQuerySet(OfForceQuerySet):
 
 @tracked()
 class Post(models.Model):
-    """A funded place. A change of rank, role, unit, location or FTE from a date is a new post that succeeds it.
+    """A funded place. A change of rank, role, unit, location or FTE from a day is a new post, its successor.
 
     `during` is half-open: a post that exists in March 2016 only has [2016-03-01, 2016-04-01).
     """

@@ -51,8 +51,9 @@ class VacancyReport:
         return sum((vacancy.vacant_fte for vacancy in self.vacancies), NONE)
 
     @property
-    def oldest(self) -> Vacancy | None:
-        return self.vacancies[0] if self.vacancies else None
+    def longest_empty(self) -> Vacancy | None:
+        """The post that has stood wholly empty for longest; part of a post may be left unfilled for years."""
+        return next((vacancy for vacancy in self.vacancies if not vacancy.is_part), None)
 
     def older_than(self, days: int) -> tuple[Vacancy, ...]:
         return tuple(vacancy for vacancy in self.vacancies if vacancy.age_days > days)

@@ -208,10 +208,11 @@ VACANCIES = _composed(
     SELECT post_id, sum(sum(step)) OVER in_time AS filled_fte, lead(day) OVER in_time AS next_day
     FROM steps GROUP BY post_id, day
     WINDOW in_time AS (PARTITION BY post_id ORDER BY day)
-), full_until AS (
+), fuller_until AS (
+    -- When it was last better filled than it is on the day.
     SELECT levels.post_id, max(levels.next_day) AS day
     FROM levels JOIN vacant ON vacant.id = levels.post_id
-    WHERE levels.filled_fte >= vacant.fte AND levels.next_day <= %(day)s::date
+    WHERE levels.filled_fte > vacant.fte - vacant.vacant_fte AND levels.next_day <= %(day)s::date
     GROUP BY levels.post_id
 ), last_holder AS (
     SELECT DISTINCT ON (post_id) post_id, person_id, upper(span) AS ended_on
@@ -228,7 +229,7 @@ SELECT vacant.id AS post_id, vacant.reference,
        vacant.rank_id, vacant.role_id, vacant.location_id, vacant.unit_id,
        rank.name AS rank, vacant.category AS rank_category, role.name AS role,
        location.name AS location, unit.name AS unit, vacant.fte, vacant.vacant_fte,
-       COALESCE(full_until.day, lower(vacant.during)) AS since,
+       COALESCE(fuller_until.day, lower(vacant.during)) AS since,
        funding.name AS funding, funding.kind AS funding_kind, funding.ends_on AS funding_ends_on,
        last_holder.person_id AS last_holder_id, last_holder.ended_on AS last_ended_on,
        holder.person_id AS holder_id, COALESCE(holder.kind, '') AS holder_away,
@@ -239,7 +240,7 @@ JOIN workforce_role role ON role.id = vacant.role_id
 JOIN forces_location location ON location.id = vacant.location_id
 JOIN forces_unit unit ON unit.id = vacant.unit_id
 JOIN workforce_fundingsource funding ON funding.id = vacant.funding_id
-LEFT JOIN full_until ON full_until.post_id = vacant.id
+LEFT JOIN fuller_until ON fuller_until.post_id = vacant.id
 LEFT JOIN last_holder ON last_holder.post_id = vacant.id
 LEFT JOIN holder ON holder.post_id = vacant.id
 ORDER BY since, vacant.reference

@@ -55,11 +55,11 @@ def _people(show: str) -> tuple[tuple[str, str], ...]:
 
 FTE_MEASURES = (
     Measure("posts", "Posts (number)", POSTS),
-    Measure("establishment_fte", "Establishment", POSTS),
+    Measure("establishment_fte", "Establish\u00adment", POSTS),
     Measure("strength_fte", "Strength", COUNTED),
     Measure("gap_fte", "Gap, net", GAPS),
-    Measure("under_fte", "Under", GAPS, (("side", "under"),)),
-    Measure("over_fte", "Over", GAPS, (("side", "over"),)),
+    Measure("under_fte", "Under", GAPS),
+    Measure("over_fte", "Over", GAPS),
     Measure("vacant_fte", "Vacant posts", VACANCIES),
     Measure("supernumerary_fte", "Super\u00adnumerary", COUNTED, _people("supernumerary")),
     Measure("long_term_absent_fte", "Long-term absent", COUNTED, _people("long_term_absent"), is_health=True),

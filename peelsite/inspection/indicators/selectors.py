@@ -90,7 +90,7 @@ def _workforce_values(records: Records) -> dict[str, IndicatorValue]:
 
 def _establishment_values(records: Records) -> dict[str, IndicatorValue]:
     total = records.tables.total
-    longest = max((vacancy.age_days for vacancy in records.vacancies), default=None)
+    longest = max((each.age_days for each in records.vacancies if not each.is_part), default=None)
     plain: Mapping[str, Decimal] = {
         "establishment_fte": total.establishment_fte,
         "vacancy_fte": total.vacant_fte,
@@ -112,7 +112,7 @@ def _establishment_values(records: Records) -> dict[str, IndicatorValue]:
         None,
         None,
         records.day,
-        missing="No post is vacant." if longest is None else "",
+        missing="No post stands empty." if longest is None else "",
     )
     return values
 

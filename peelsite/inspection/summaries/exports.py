@@ -123,12 +123,11 @@ def vacancy_sentence(vacancies: Content) -> str:
         return "No post is vacant."
     vacant = shown(Unit.FTE, Decimal(vacancies["fte"]))
     posts = plural(vacancies["count"], "post is", "posts are")
-    oldest = plural(vacancies["oldest_days"], "day")
-    if vacancies["count"] == 1:
-        return f"{posts} vacant in whole or in part, {vacant} FTE, and has been for {oldest}."
+    longest = vacancies["oldest_days"]
+    empty = "" if longest is None else f"; the longest empty for {plural(longest, 'day')}"
     return (
         f"{posts} vacant in whole or in part, {vacant} FTE; {vacancies['long']:,} of them for more than "
-        f"{vacancies['long_days']} days, the oldest for {oldest}."
+        f"{vacancies['long_days']} days{empty}."
     )
 
 

@@ -235,7 +235,7 @@ def _vacancies(records: Records) -> Content:
         "fte": str(sum((vacancy.vacant_fte for vacancy in held), Decimal(0))),
         "long": long_vacant,
         "long_days": LONG_VACANT_DAYS,
-        "oldest_days": max((vacancy.age_days for vacancy in held), default=None),
+        "oldest_days": max((each.age_days for each in held if not each.is_part), default=None),
     }
 
 

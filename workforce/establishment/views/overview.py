@@ -1,5 +1,6 @@
 """Pages of the establishment: its figures as at a day, and the lists that each figure opens."""
 
+import calendar
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,12 +93,10 @@ def _href(page: str, force: Force, query: dict[str, str]) -> str:
 
 
 def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the first of the month after where that month is shorter."""
+    """The same day of a later month, or its last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        return _months_after(day.replace(day=1), months + 1)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def _answer(force: Force, found: EstablishmentTables, vacancies: reports.VacancyReport) -> str:
@@ -119,11 +118,13 @@ def _answer(force: Force, found: EstablishmentTables, vacancies: reports.Vacancy
         f"{peelsite_web.fte(total.strength_fte)} FTE in {peelsite_web.fte(total.establishment_fte)} FTE of "
         "posts."
     )
-    if not vacancies.oldest:
+    if not vacancies.count:
         return f"{sentence} No post was vacant."
+    longest = vacancies.longest_empty
+    since = f", the longest empty since {peelsite_web.day(longest.since)}" if longest else ""
     return (
-        f"{sentence} {peelsite_web.counted(vacancies.count, 'post was,posts were')} vacant in whole or part, "
-        f"the oldest since {peelsite_web.day(vacancies.oldest.since)}."
+        f"{sentence} {peelsite_web.counted(vacancies.count, 'post was,posts were')} vacant in whole or "
+        f"part{since}."
     )
 
 
@@ -131,7 +132,7 @@ def _key_figures(
     found: EstablishmentTables, vacancies: reports.VacancyReport, links: tables.FigureLinks
 ) -> list[dict[str, Any]]:
     total = found.total
-    measures = {measure.name: measure for measure in tables.FTE_MEASURES + tables.PEOPLE_MEASURES}
+    measures = {measure.name: measure for measure in tables.FTE_MEASURES}
 
     def figure(name: str, label: str, note: str, **extra: Any) -> dict[str, Any]:
         measure = measures[name]
@@ -162,14 +163,11 @@ def _key_figures(
         figures.append(
             figure("available_fte", "Available for duty (FTE)", f"strength less {absent} long-term absent")
         )
-    figures.append(
-        figure("acting_heads", "Acting or temporary (people)", f"{peelsite_web.fte(total.acting_fte)} FTE")
-    )
     return figures
 
 
 def _vacancy_note(vacancies: reports.VacancyReport) -> str:
-    if not vacancies.oldest:
+    if not vacancies.count:
         return "none"
     posts = peelsite_web.counted(vacancies.count, "post,posts")
     return f"{posts}, half older than {_median_age(vacancies)} days"

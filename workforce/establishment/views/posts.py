@@ -152,7 +152,10 @@ def _rows(post: Post, successors: list[Post], force: Force) -> list[dict[str, An
     while unit is not None:
         names.append(unit.name)
         unit = unit.parent
-    funding = f"{post.funding} ({post.funding.get_kind_display().lower()})"
+    kind = post.funding.get_kind_display()
+    funding = str(post.funding)
+    if kind.lower() not in funding.lower():
+        funding += f" ({kind.lower()})"
     if post.funding.ends_on:
         funding += f", ends {peelsite_web.day(post.funding.ends_on)}"
     rows = [
