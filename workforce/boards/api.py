@@ -54,6 +54,10 @@ class _RoomMixin(ForceScopedMixin):
         return Response(self.get_serializer(fresh).data, status=code)
 
 
+def _draw_up(*, board: Board) -> None:
+    agenda_draw_up(board=board)
+
+
 class _ReadViewSet(_RoomMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     pass
 
@@ -108,7 +112,9 @@ class BoardViewSet(_ReadViewSet):
     @action(detail=True, methods=["post"], url_path="draw-up")
     def draw_up(self, request, pk=None):
         """Draw the agenda up from the figures of the pack day."""
-        items = written(agenda_draw_up, board=self.get_object())
+        board = self.get_object()
+        written(_draw_up, board=board)
+        items = board.items.on_agenda()
         return Response(shapes.AgendaItemSerializer(items, many=True).data)
 
     @extend_schema(request=shapes.BoardMoveSerializer)
