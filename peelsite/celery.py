@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelsite.settings")
 
 app = Celery("peelsite")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["peelsite.jobs", "peelsite.imports", "peelsite.charts", "peelsite.inspection.summaries"])
+app.autodiscover_tasks(
+    ["peelsite.jobs", "peelsite.imports", "peelsite.charts", "peelsite.inspection.summaries"]
+)

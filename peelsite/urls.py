@@ -8,10 +8,10 @@ from rest_framework.routers import DefaultRouter
 
 from peelsite.accounts import api as accounts
 from peelsite.audit import api as audit
-from peelsite.forces import api as forces
 from peelsite.imports import api as imports
 from peelsite.inspection import api as inspection
 from peelsite.mail import api as mail
+from peelsite.structure import api as structure
 from workforce.boards import api as boards
 from workforce.establishment import api as establishment
 from workforce.people import api as people
@@ -19,7 +19,7 @@ from workforce.people import api as people
 router = DefaultRouter()
 router.include_format_suffixes = False
 for prefix, viewset, basename in chain(
-    forces.api_routes,
+    structure.api_routes,
     accounts.api_routes,
     audit.api_routes,
     mail.api_routes,

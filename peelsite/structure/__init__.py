@@ -1,0 +1,1 @@
+"""Forces and how they are made up, for programs: above accounts, as it asks what the caller may see."""
