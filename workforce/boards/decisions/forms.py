@@ -42,10 +42,16 @@ _REASON = forms.Textarea(attrs={"rows": 3})
 _FTE = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})
 
 EFFECTIVE_LABELS = {
-    DecisionKind.FILL: "Date to fill them by",
-    DecisionKind.HOLD: "Date to hold until",
+    DecisionKind.FILL: "Fill by",
+    DecisionKind.HOLD: "Hold until",
     DecisionKind.DELETE: "First day without the post",
     DecisionKind.NEW: "First day of the post",
+}
+EFFECTIVE_MISSING = {
+    DecisionKind.FILL: "Enter the day to fill the posts by",
+    DecisionKind.HOLD: "Enter the day to hold the gap until",
+    DecisionKind.DELETE: "Enter the first day without the post",
+    DecisionKind.NEW: "Enter the first day of the post",
 }
 # The fields of each kind, in the order of the page.
 _FIELDS = {
@@ -119,6 +125,7 @@ class DecisionForm(ServiceForm):
         for name in set(self.fields) - {*_FIELDS[self.kind], *_COMMON}:
             del self.fields[name]
         self.fields["effective_on"].label = EFFECTIVE_LABELS[self.kind]
+        self.fields["effective_on"].error_messages["required"] = EFFECTIVE_MISSING[self.kind]
         self.fields["owner"].queryset = possible_owners(item.board.force)
         if "funding" in self.fields:
             self.fields["funding"].queryset = FundingSource.objects.of_force(item.board.force)
