@@ -91,7 +91,11 @@ class PersonLeaveForm(ServiceForm):
 class PostingCreateForm(ServiceForm):
     kind = forms.ChoiceField(label="Sort of posting", choices=PostingKind)
     host = forms.CharField(
-        label="Other force or body", max_length=100, required=False, help_text="Only for a secondment"
+        label="Other force or body",
+        max_length=100,
+        required=False,
+        help_text="Only for a secondment",
+        widget=forms.TextInput(attrs={"class": "govuk-!-width-two-thirds"}),
     )
     starts_on = GovukDateField(label="First day")
     ends_on = LastDayField(required=False, help_text="Leave empty where it has no end yet")

@@ -342,9 +342,9 @@ def test_reprofiling_to_less_than_is_filled_is_refused(client, force):
     assert not Post.objects.filter(reference="P4-B").exists()
 
 
-def test_a_months_day_that_is_missing_is_the_next_first():
+def test_a_day_that_a_month_does_not_have_is_its_last():
     after = views.overview._months_after
-    assert after(DAY.replace(month=1, day=31), 3).isoformat() == "2010-05-01"
+    assert after(DAY.replace(month=1, day=31), 3).isoformat() == "2010-04-30"
     assert after(DAY.replace(month=12, day=1), 12).isoformat() == "2011-12-01"
 
 
