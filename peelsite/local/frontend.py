@@ -6,6 +6,7 @@ they are not ours to use.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def build() -> None:
 
 def _write_files(fresh: Path) -> None:
     for name in COPIED:
-        shutil.copy(MODULES / name, fresh)
+        (fresh / Path(name).name).write_text(_without_map((MODULES / name).read_text()))
     for path in own_files():
         shutil.copy(path, fresh)
     for source, (name, variable) in BUNDLED.items():
@@ -87,6 +88,11 @@ def _write_files(fresh: Path) -> None:
         _run(["esbuild", str(MODULES / source), *bundle, f"--outfile={fresh / name}"])
     style = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
     _run(["sass", *style, str(STYLES / "site.scss"), str(fresh / "site.css")])
+
+
+def _without_map(script: str) -> str:
+    """The script without the name of its source map: the map is not served, and collectstatic wants it to be."""
+    return re.sub(r"//# sourceMappingURL=\S+\s*$", "", script)
 
 
 def own_files() -> list[Path]:
