@@ -260,8 +260,8 @@ class DecisionSerializer(serializers.ModelSerializer):
 class DecisionChangeSerializer(serializers.Serializer):
     """A whole decision. Changing one needs the `version` that was read."""
 
-    kind = serializers.ChoiceField(choices=DecisionKind)
-    source = serializers.ChoiceField(choices=FillSource, required=False)
+    kind = serializers.ChoiceField(choices=DecisionKind.choices)
+    source = serializers.ChoiceField(choices=FillSource.choices, required=False)
     fte = serializers.DecimalField(max_digits=8, decimal_places=4)
     effective_on = serializers.DateField()
     due_on = serializers.DateField()
