@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 
 from peelsite.accounts.models import User
 from peelsite.web.forms import GovukDateField
 from workforce.boards.agenda.calc import counted, fte_words
 from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.decisions.calc import day_words
+from workforce.boards.decisions.calc import day_words, listed
 from workforce.boards.decisions.models import (
     ActionState,
     BoardAction,
@@ -21,8 +22,8 @@ from workforce.boards.decisions.models import (
 from workforce.boards.decisions.selectors import (
     cell_posts,
     cell_vacancies,
-    current_holders,
     filled_fte,
+    holder_numbers,
     possible_owners,
     unit_head_of,
 )
@@ -170,8 +171,15 @@ class DecisionForm(ServiceForm):
             }
         else:
             field.label = "Posts to delete"
-            field.queryset = cell_posts(self.item, day)
-            field.notes = current_holders(field.queryset, day)
+            posts = cell_posts(self.item, day)
+            numbers = holder_numbers(posts, day)
+            # The vacant ones first: a held post is refused with the name of its holder.
+            field.queryset = posts.order_by(Case(When(pk__in=list(numbers), then=1), default=0), "reference")
+            field.notes = {
+                post.pk: f"{fte_words(post.fte)} FTE, "
+                + (f"held by {listed(sorted(numbers[post.pk]))}" if post.pk in numbers else "vacant")
+                for post in posts
+            }
 
     def _explain_fte(self) -> None:
         if self.kind == DecisionKind.NEW:

@@ -10,9 +10,8 @@ from django.db.models import Q, QuerySet, Sum
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force
-from workforce.boards.agenda.calc import fte_words
 from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.decisions.calc import DecisionWords, listed
+from workforce.boards.decisions.calc import DecisionWords
 from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
 from workforce.establishment.calc import Vacancy
 from workforce.establishment.models import Post
@@ -129,16 +128,12 @@ def unit_head_of(item: AgendaItem) -> User | None:
     return nearest.user if nearest else None
 
 
-def current_holders(posts: Iterable[Post], day: date) -> dict[int, str]:
-    """post id -> its FTE and who is in it, as words beside a choice. Collar numbers only. One query."""
+def holder_numbers(posts: Iterable[Post], day: date) -> dict[int, list[str]]:
+    """post id -> collar numbers of those in it on a day. One query."""
     numbers: dict[int, list[str]] = {}
     for posting in Posting.objects.counted_at(day).filter(post__in=posts).select_related("person"):
         numbers.setdefault(posting.post_id, []).append(posting.person.number)
-    return {
-        post.pk: f"{fte_words(post.fte)} FTE, "
-        + (f"held by {listed(sorted(numbers[post.pk]))}" if post.pk in numbers else "vacant")
-        for post in posts
-    }
+    return numbers
 
 
 def may_close(user: User, action: BoardAction) -> bool:
