@@ -24,7 +24,7 @@ from workforce.establishment.models import Post
 from workforce.people import planning
 from workforce.people.models import Person, Posting
 
-ROWS = 400
+ROWS = 40
 
 
 @pytest.fixture
