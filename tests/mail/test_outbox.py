@@ -144,3 +144,11 @@ def test_programs_read_it_by_the_same_rule(force, client):
     assert client.post("/api/v1/outbox/", {}).status_code == 405
     client.force_login(user_make(Role.HR, force))
     assert client.get("/api/v1/outbox/").status_code == 403
+
+
+def test_the_menu_leads_to_it_for_those_who_may_open_it(force, client):
+    link = f'href="{reverse("mail:outbox", args=[force.slug])}"'
+    client.force_login(user_make(Role.ADMINISTRATOR, force))
+    assert link in client.get(reverse("inspection:overview", args=[force.slug])).content.decode()
+    client.force_login(user_make(Role.HR, force))
+    assert link not in client.get(reverse("inspection:overview", args=[force.slug])).content.decode()
