@@ -91,7 +91,7 @@ def _write_files(fresh: Path) -> None:
 
 
 def _without_map(script: str) -> str:
-    """The script without the name of its source map: the map is not served, and collectstatic wants it to be."""
+    """The script without the name of its source map: no map is served, and collectstatic would want one."""
     return re.sub(r"//# sourceMappingURL=\S+\s*$", "", script)
 
 

@@ -149,7 +149,7 @@ def test_from_a_workbook_to_the_chief_officers_email(
     assert moved.count() == 1
 
     # The board sees it done.
-    chief.goto(f"/{slug}/boards/actions/?state=done")
+    chief.goto(f"/{slug}/boards/actions/?shown=closed")
     axe(chief)
     expect(chief.get_by_role("main")).to_contain_text("Done")
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 NONE = Decimal(0)
 
@@ -249,7 +250,7 @@ class WorkforceByType:
 
 
 def figures_sum(many: Iterable[Figures]) -> Figures:
-    total = dict.fromkeys(FIGURE_NAMES, 0)
+    total: dict[str, Any] = dict.fromkeys(FIGURE_NAMES, 0)
     for each in many:
         for name in FIGURE_NAMES:
             total[name] += getattr(each, name)

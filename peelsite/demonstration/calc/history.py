@@ -5,7 +5,7 @@ nobody is in two places and no place is filled twice.
 """
 
 import random
-from collections import Counter
+from collections import defaultdict
 from datetime import date, timedelta
 
 from peelsite.demonstration.calc.crew import Crew
@@ -31,7 +31,7 @@ class History:
         self.crew = Crew(plan, posts, rng)
         self.places = self.crew.places
         self.closing = [post for post in posts if post.ends and post.ends <= plan.opening_day]
-        self.owed_leavers: Counter[str] = Counter()
+        self.owed_leavers: defaultdict[str, float] = defaultdict(float)
         self.secondments = [
             (name, host) for name, hosts in plan.secondments_out.items() for host in hosts * 2
         ]
@@ -227,8 +227,11 @@ class History:
                 if not movable:
                     break
                 person = self.rng.choice(movable)
-                slot = self.places.pick([person.slot.post.cell.rank], day, WHOLE, only_short=True)
-                if slot is not None and slot.post.cell is not person.slot.post.cell:
+                if person.slot is None:
+                    continue
+                cell = person.slot.post.cell
+                slot = self.places.pick([cell.rank], day, WHOLE, only_short=True)
+                if slot is not None and slot.post.cell is not cell:
                     self.crew.move(person, slot, day)
 
     def _movable(self, group: Group, day: date) -> list[Person]:

@@ -71,9 +71,9 @@ class PostMaker:
         room = sum(len(post.slots) for post in old)
         missing = max(0, round(group.heads_first * (1 + FIRST_VACANCIES)) - room)
         surplus = max(0, room - round(group.heads_first * (1 + FIRST_VACANCIES)) - 2)
-        for post in self._quantiles(self.rng.sample(old, min(surplus, len(old) // 2))):
-            post[0].starts = post[1]
-            post[0].slots[0].free_from = post[1]
+        for late, begins in self._quantiles(self.rng.sample(old, min(surplus, len(old) // 2))):
+            late.starts = begins
+            late.slots[0].free_from = begins
         new = sorted((post for post in present if post.starts >= first_day), key=lambda post: post.starts)
         cells = [post.cell for post in old] or [post.cell for post in present]
         ended = [
