@@ -1,0 +1,266 @@
+"""Who may do what at which address. A new address fails the tests until it has its line here.
+
+Each method of an address names what it needs: one action (or a set, of which one is enough) in the force
+whose page or row it is, or one of the words below. Methods that are not named must be refused to everybody.
+"""
+
+from peelsite.accounts.permissions import Action
+
+PUBLIC = "public"  # nobody in particular may open it
+SIGNED_IN = "signed in"  # any user may open it, and sees nothing of a force there
+OWN = "own"  # only the user whose row it is
+MEMBER = "member"  # every member of the force
+SUPERUSER = "superuser"  # who looks after the whole site
+
+# Those who prepare boards, those who decide on them, and the action's owner, who is none of the callers here.
+CLOSES_ACTIONS = frozenset({Action.BOARD_PREPARE, Action.BOARD_DECIDE})
+
+Need = str | Action | frozenset[Action]
+Door = dict[str, Need]
+
+
+def read(need: Need) -> Door:
+    return {"GET": need}
+
+
+def write(need: Need) -> Door:
+    return {"POST": need}
+
+
+def form(need: Need) -> Door:
+    return {"GET": need, "POST": need}
+
+
+SIGN_IN: dict[str, Door] = {
+    "account_login": form(PUBLIC),
+    "account_logout": form(PUBLIC),
+    "account_inactive": read(PUBLIC),
+    "account_reauthenticate": form(SIGNED_IN),
+    "account_change_password": form(SIGNED_IN),
+    "account_set_password": form(SIGNED_IN),
+    "account_reset_password": form(PUBLIC),
+    "account_reset_password_done": read(PUBLIC),
+    "account_reset_password_from_key": form(PUBLIC),
+    "account_reset_password_from_key_done": read(PUBLIC),
+}
+
+SITE: dict[str, Door] = {
+    "health-live": read(PUBLIC),
+    "health-ready": read(PUBLIC),
+    "accessibility": read(PUBLIC),
+    "components": form(PUBLIC),
+    "home": read(SIGNED_IN),
+    "start": read(MEMBER),
+    "charts:image": read(SIGNED_IN),
+    "charts:waiting": read(SIGNED_IN),
+    "api-docs": read(SIGNED_IN),
+    "api-docs-resource": read(SIGNED_IN),
+    "api-schema": read(SIGNED_IN),
+    "api-root": read(SIGNED_IN),
+    "accounts:me": read(SIGNED_IN),
+    "accounts:token-new": form(SIGNED_IN),
+    "accounts:token-end": form(OWN),
+    "accounts:members": read(Action.ACCOUNTS_EDIT),
+    "accounts:member-new": form(Action.ACCOUNTS_EDIT),
+    "accounts:member": form(Action.ACCOUNTS_EDIT),
+    "accounts:member-end": form(Action.ACCOUNTS_EDIT),
+    "accounts:member-renew": write(Action.ACCOUNTS_EDIT),
+    "accounts:member-password": write(Action.ACCOUNTS_EDIT),
+    "history:changes": read(Action.HISTORY_VIEW),
+    "history:record": read(Action.HISTORY_VIEW),
+    "history:action": read(Action.HISTORY_VIEW),
+    "mail:outbox": read(Action.OUTBOX_VIEW),
+    "mail:message": read(Action.OUTBOX_VIEW),
+    "mail:message-html": read(Action.OUTBOX_VIEW),
+    "mail:attachment": read(Action.OUTBOX_VIEW),
+}
+
+IMPORTS: dict[str, Door] = {
+    "imports:list": read(Action.IMPORT_RUN),
+    "imports:batch": read(Action.IMPORT_RUN),
+    "imports:progress": read(Action.IMPORT_RUN),
+    "imports:sheet": write(Action.IMPORT_RUN),
+    "imports:columns": write(Action.IMPORT_RUN),
+    "imports:target": write(Action.IMPORT_RUN),
+    "imports:mend": write(Action.IMPORT_RUN),
+    "imports:full-extract": write(Action.IMPORT_RUN),
+    "imports:confirm": write(Action.IMPORT_RUN),
+    "imports:undo": form(Action.IMPORT_RUN),
+    "imports:discard": form(Action.IMPORT_RUN),
+    "imports:rejects": read(Action.IMPORT_RUN),
+    "imports:upload": form(Action.IMPORT_RUN),
+    "imports:template": read(Action.IMPORT_RUN),
+}
+
+WORKFORCE: dict[str, Door] = {
+    "establishment:overview": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:posts": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:postings": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:vacancies": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:gaps": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:post": read(Action.ESTABLISHMENT_VIEW),
+    "establishment:post-create": form(Action.ESTABLISHMENT_EDIT),
+    "establishment:post-correct": form(Action.ESTABLISHMENT_EDIT),
+    "establishment:post-end": form(Action.ESTABLISHMENT_EDIT),
+    "establishment:post-reprofile": form(Action.ESTABLISHMENT_EDIT),
+    "people:list": read(Action.PEOPLE_VIEW),
+    "people:person": read(Action.PEOPLE_VIEW),
+    "people:create": form(Action.PEOPLE_EDIT),
+    "people:correct": form(Action.PEOPLE_EDIT),
+    "people:leave": form(Action.PEOPLE_EDIT),
+    "people:posting-create": form(Action.PEOPLE_EDIT),
+    "people:posting-end": form(Action.PEOPLE_EDIT),
+    "people:posting-withdraw": form(Action.PEOPLE_EDIT),
+    "people:absence-create": form(Action.HEALTH_VIEW),
+    "people:absence-end": form(Action.HEALTH_VIEW),
+    "people:duty-create": form(Action.HEALTH_VIEW),
+    "people:duty-end": form(Action.HEALTH_VIEW),
+}
+
+BOARDS: dict[str, Door] = {
+    "boards:list": read(Action.BOARD_VIEW),
+    "boards:series-create": form(Action.BOARD_PREPARE),
+    "boards:series-change": form(Action.BOARD_PREPARE),
+    "boards:board": read(Action.BOARD_VIEW),
+    "boards:move": form(Action.BOARD_PREPARE),
+    "boards:draw-up": write(Action.BOARD_PREPARE),
+    "boards:publish": form(Action.BOARD_PREPARE),
+    "boards:item": read(Action.BOARD_VIEW),
+    "boards:item-add": form(Action.BOARD_PREPARE),
+    "boards:item-remove": form(Action.BOARD_PREPARE),
+    "boards:item-move": form(Action.BOARD_PREPARE),
+    "boards:item-restore": write(Action.BOARD_PREPARE),
+    "boards:decide": form(Action.BOARD_DECIDE),
+    "boards:decision": form(Action.BOARD_DECIDE),
+    "boards:decision-withdraw": form(Action.BOARD_DECIDE),
+    "boards:actions": read(Action.BOARD_VIEW),
+    "boards:action": {"GET": Action.BOARD_VIEW, "POST": CLOSES_ACTIONS},
+    "boards:action-add": form(Action.BOARD_DECIDE),
+    "boards:minutes": read(Action.BOARD_VIEW),
+    "boards:notes": form(Action.BOARD_PREPARE),
+    "boards:approve": form(Action.BOARD_APPROVE),
+    "boards:correct": form(Action.BOARD_APPROVE),
+    "boards:to-fill": read(Action.POST_MATCH),
+    "boards:to-fill-post": read(Action.POST_MATCH),
+    "boards:match": form(Action.POST_MATCH),
+}
+
+INSPECTION: dict[str, Door] = {
+    "inspection:overview": read(Action.SUMMARY_VIEW),
+    "inspection:indicator": read(Action.SUMMARY_VIEW),
+    "inspection:measure": {"GET": Action.SUMMARY_VIEW, "POST": Action.COMPARISON_EDIT},
+    "inspection:take-back": write(Action.COMPARISON_EDIT),
+    "inspection:summaries": read(Action.SUMMARY_VIEW),
+    "inspection:summary": read(Action.SUMMARY_VIEW),
+    "inspection:summary-pdf": read(Action.SUMMARY_VIEW),
+    "inspection:summary-progress": read(Action.SUMMARY_VIEW),
+    "inspection:send-now": form(Action.SUMMARY_SEND),
+    "inspection:retry": write(Action.SUMMARY_SEND),
+    "inspection:resend": write(Action.SUMMARY_SEND),
+    "inspection:subscriptions": form(Action.SUMMARY_VIEW),
+}
+
+API: dict[str, Door] = {
+    "force-list": read(SIGNED_IN),
+    "force-detail": read(MEMBER),
+    "area-list": read(Action.ESTABLISHMENT_VIEW),
+    "area-detail": read(Action.ESTABLISHMENT_VIEW),
+    "unit-list": read(Action.ESTABLISHMENT_VIEW),
+    "unit-detail": read(Action.ESTABLISHMENT_VIEW),
+    "location-list": read(Action.ESTABLISHMENT_VIEW),
+    "location-detail": read(Action.ESTABLISHMENT_VIEW),
+    "me-list": read(SIGNED_IN),
+    # A token cannot make tokens, and every request of this walk is made with one.
+    "token-list": read(SIGNED_IN),
+    "token-detail": {"GET": OWN, "DELETE": OWN},
+    "member-list": form(Action.ACCOUNTS_EDIT),
+    "member-detail": {"GET": Action.ACCOUNTS_EDIT, "PATCH": Action.ACCOUNTS_EDIT},
+    "change-list": read(Action.HISTORY_VIEW),
+    "outbox-list": read(Action.OUTBOX_VIEW),
+    "outbox-detail": read(Action.OUTBOX_VIEW),
+    "import-list": form(Action.IMPORT_RUN),
+    "import-detail": read(Action.IMPORT_RUN),
+    "import-check": write(Action.IMPORT_RUN),
+    "import-confirm": write(Action.IMPORT_RUN),
+    "import-discard": write(Action.IMPORT_RUN),
+    "import-issues": read(Action.IMPORT_RUN),
+    "import-mend": write(Action.IMPORT_RUN),
+    "import-rejects": read(Action.IMPORT_RUN),
+    "import-rows": read(Action.IMPORT_RUN),
+    "import-undo": write(Action.IMPORT_RUN),
+    "rank-list": read(Action.ESTABLISHMENT_VIEW),
+    "rank-detail": read(Action.ESTABLISHMENT_VIEW),
+    "role-list": read(Action.ESTABLISHMENT_VIEW),
+    "role-detail": read(Action.ESTABLISHMENT_VIEW),
+    "funding-source-list": read(Action.ESTABLISHMENT_VIEW),
+    "funding-source-detail": read(Action.ESTABLISHMENT_VIEW),
+    "post-list": {"GET": Action.ESTABLISHMENT_VIEW, "POST": Action.ESTABLISHMENT_EDIT},
+    "post-detail": {"GET": Action.ESTABLISHMENT_VIEW, "PUT": Action.ESTABLISHMENT_EDIT},
+    "post-end": write(Action.ESTABLISHMENT_EDIT),
+    "post-reprofile": write(Action.ESTABLISHMENT_EDIT),
+    "establishment-list": read(Action.ESTABLISHMENT_VIEW),
+    "vacancy-list": read(Action.ESTABLISHMENT_VIEW),
+    "person-list": {"GET": Action.PEOPLE_VIEW, "POST": Action.PEOPLE_EDIT},
+    "person-detail": {"GET": Action.PEOPLE_VIEW, "PUT": Action.PEOPLE_EDIT},
+    "person-leave": write(Action.PEOPLE_EDIT),
+    "posting-list": {"GET": Action.PEOPLE_VIEW, "POST": Action.PEOPLE_EDIT},
+    "posting-detail": {"GET": Action.PEOPLE_VIEW, "DELETE": Action.PEOPLE_EDIT},
+    "posting-end": write(Action.PEOPLE_EDIT),
+    "absence-list": form(Action.HEALTH_VIEW),
+    "absence-detail": read(Action.HEALTH_VIEW),
+    "absence-end": write(Action.HEALTH_VIEW),
+    "limited-duty-list": form(Action.HEALTH_VIEW),
+    "limited-duty-detail": read(Action.HEALTH_VIEW),
+    "limited-duty-end": write(Action.HEALTH_VIEW),
+    "board-series-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_PREPARE},
+    "board-series-detail": {"GET": Action.BOARD_VIEW, "PATCH": Action.BOARD_PREPARE},
+    "board-list": read(Action.BOARD_VIEW),
+    "board-detail": read(Action.BOARD_VIEW),
+    "board-pack": read(Action.BOARD_VIEW),
+    "board-minutes": read(Action.BOARD_VIEW),
+    "board-draw-up": write(Action.BOARD_PREPARE),
+    "board-move": write(Action.BOARD_PREPARE),
+    "board-publish": write(Action.BOARD_PREPARE),
+    "board-approve": write(Action.BOARD_APPROVE),
+    "board-correct": write(Action.BOARD_APPROVE),
+    "agenda-item-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_PREPARE},
+    "agenda-item-detail": read(Action.BOARD_VIEW),
+    "agenda-item-move": write(Action.BOARD_PREPARE),
+    "agenda-item-remove": write(Action.BOARD_PREPARE),
+    "agenda-item-restore": write(Action.BOARD_PREPARE),
+    "decision-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_DECIDE},
+    "decision-detail": {
+        "GET": Action.BOARD_VIEW,
+        "PUT": Action.BOARD_DECIDE,
+        "DELETE": Action.BOARD_DECIDE,
+    },
+    "board-action-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_DECIDE},
+    "board-action-detail": read(Action.BOARD_VIEW),
+    "board-action-close": write(CLOSES_ACTIONS),
+    "post-to-fill-list": read(Action.BOARD_VIEW),
+    "post-to-fill-detail": read(Action.BOARD_VIEW),
+    "post-to-fill-match": write(Action.POST_MATCH),
+    "indicator-list": read(Action.SUMMARY_VIEW),
+    "comparison-list": read(Action.SUMMARY_VIEW),
+    "comparison-exclusion-list": {"GET": Action.SUMMARY_VIEW, "POST": Action.COMPARISON_EDIT},
+    "comparison-exclusion-detail": {"GET": Action.SUMMARY_VIEW, "DELETE": Action.COMPARISON_EDIT},
+    "summary-list": {"GET": Action.SUMMARY_VIEW, "POST": Action.SUMMARY_SEND},
+    "summary-detail": read(Action.SUMMARY_VIEW),
+    "summary-pdf": read(Action.SUMMARY_VIEW),
+    "summary-retry": write(Action.SUMMARY_SEND),
+    "subscription-list": form(Action.SUMMARY_SEND),
+    "subscription-detail": read(Action.SUMMARY_SEND),
+    "delivery-list": read(Action.SUMMARY_SEND),
+    "delivery-detail": read(Action.SUMMARY_SEND),
+    "delivery-resend": write(Action.SUMMARY_SEND),
+}
+
+DOORS: dict[str, Door] = SIGN_IN | SITE | IMPORTS | WORKFORCE | BOARDS | INSPECTION | API
+
+# Everything under /admin/: all its pages ask one question, in one place (SiteAdmin.has_permission).
+ADMIN_DOOR: Door = form(SUPERUSER)
+
+
+def door_of(name: str) -> Door:
+    """What the address with this name needs. Raises KeyError for an address that has no line here."""
+    return ADMIN_DOOR if name.startswith(("admin:", "[admin/")) else DOORS[name]

@@ -1,0 +1,338 @@
+"""Two forces with one row of every kind in each, and what fills in an address for either.
+
+Everything of the first force carries the word ALDER somewhere, so that a page shown to the wrong person can
+be searched for it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from peelsite.accounts.models import ApiToken, Membership, User, token_digest
+from peelsite.accounts.permissions import Role as UserRole
+from peelsite.charts.models import RenderedChart
+from peelsite.forces.models import Area, Force
+from peelsite.inspection.models import (
+    ComparisonExclusion,
+    Delivery,
+    NationalTable,
+    NationalWorkforce,
+    Subscription,
+    Summary,
+)
+from peelsite.inspection.national.models import Sex, TableKind
+from peelsite.inspection.summaries.models import Cadence, SummaryState
+from peelsite.inspection.summaries.reports import summary_content
+from peelsite.inspection.summaries.selectors import WRITE_JOB
+from peelsite.jobs.models import Job
+from peelsite.mail.models import OutboxMessage
+from tests import factories
+from tests.access.walk import Address
+from tests.imports.files import delimited
+from tests.imports.steps import checked
+from tests.workforce.boards.invented import DAY, world_make
+from workforce.people.models import Absence, AbsenceKind, LimitedDuty, LimitedDutyKind
+
+DIGEST = "a" * 64
+SHARE = "workforce_officers_share"
+
+
+@dataclass
+class Held:
+    """What one force holds. `rows` are by the names that addresses give them."""
+
+    force: Force
+    unit: Any
+    rows: dict[str, Any]
+    context_id: Any
+
+
+def world(folder: Path) -> tuple[Held, Held]:
+    """The force whose records are asked for, and the force of the stranger; `folder` for files to import."""
+    RenderedChart.objects.create(
+        digest=DIGEST, format="svg", scale=1, title="Gap", description="Gap", spec={}, content=b"<svg/>"
+    )
+    own, other = _held("Aldershire", folder), _held("Bexshire", folder)
+    left_out = factories.force_make("Cornshire")
+    _publish(own.force, other.force, left_out)
+    for held in (own, other):
+        held.rows["comparison-exclusion"] = ComparisonExclusion.objects.create(
+            force=held.force,
+            measure=SHARE,
+            excluded=left_out,
+            reason=f"Asked for by {held.force.name}",
+            decided_by=held.rows["user"],
+        )
+    return own, other
+
+
+def _publish(*forces: Force) -> None:
+    """A national table with these forces in it."""
+    table = NationalTable.objects.create(
+        kind=TableKind.WORKFORCE, file_name="national.csv", digest=DIGEST, row_count=2 * len(forces)
+    )
+    for number, force in enumerate(forces, start=1):
+        for category, rank in (("officer", "Constable"), ("staff", "Staff")):
+            NationalWorkforce.objects.create(
+                table=table,
+                force=force,
+                as_at=DAY,
+                category=category,
+                rank=rank,
+                sex=Sex.NOT_STATED,
+                headcount=100 * number,
+                fte=90 * number,
+            )
+
+
+def _held(name: str, folder: Path) -> Held:
+    boards = world_make(name)
+    force = boards.force
+    area = Area.objects.create(force=force, code="AREA", name=f"{name} North")
+    item = boards.custody_item() if boards.board.items.exists() else boards.publish().items.first()
+    decision = boards.decide("B-1", "B-2")
+    with pghistory.context(user=boards.hr.pk):
+        role = factories.role_make(force, f"{name} diver")
+    to_fill = decision.posts_to_fill.first()
+    free = factories.person_make(force, family_name=f"{name} Free")
+    factories.posting_make(free, boards.posts["B-3"])
+    person = factories.person_make(force, family_name=f"{name} Person")
+    post = factories.post_make(force, f"{name}-1", unit=boards.custody)
+    posting = factories.posting_make(person, post)
+    summary = _summary(force, boards.hr)
+    rows = {
+        "user": boards.hr,
+        "token": _token(boards.hr, f"{name} extract")[0],
+        "member": Membership.objects.get(user=boards.analyst),
+        "area": area,
+        "unit": boards.custody,
+        "location": force.locations.first(),
+        "role": role,
+        "rank": factories.rank_make(force, f"{name}-G"),
+        "funding-source": force.funding_sources.first(),
+        "post": post,
+        "person": person,
+        "free": free,
+        "posting": posting,
+        "absence": _health(Absence, person, AbsenceKind.SICKNESS),
+        "limited-duty": _health(LimitedDuty, person, LimitedDutyKind.ADJUSTED),
+        "series": boards.series,
+        "board": boards.board,
+        "item": item,
+        "decision": decision,
+        "action": decision.action,
+        "to-fill": to_fill,
+        "import": _import(force, boards.hr, folder),
+        "summary": summary,
+        "subscription": Subscription.objects.create(
+            force=force, user=boards.hr, cadence=Cadence.MONTHLY, starts_on=DAY
+        ),
+        "delivery": Delivery.objects.create(
+            summary=summary,
+            user=boards.hr,
+            address=f"{name.lower()}@peelsite.invalid",
+            message_id=f"<{name}@peelsite.invalid>",
+            try_at=timezone.now(),
+            state="failed",
+            error="Refused",
+        ),
+        "outbox": message_make(force),
+    }
+    event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
+    return Held(force, boards.custody, rows, event.pgh_context_id)
+
+
+def _health(model: Any, person: Any, kind: str) -> Any:
+    return model.objects.create(
+        force=person.force, person=person, kind=kind, during=DateRange(date(2016, 1, 4), None)
+    )
+
+
+def _summary(force: Force, user: User) -> Summary:
+    first, title = date(2016, 3, 1), f"{force.name} in March"
+    content = summary_content(force, title=title, as_at=DAY, first_day=first, last_day=DAY, previous=None)
+    summary = Summary.objects.create(
+        force=force,
+        key="march",
+        cadence=Cadence.MONTHLY,
+        title=title,
+        first_day=first,
+        last_day=DAY,
+        as_at=DAY,
+        state=SummaryState.WRITTEN,
+        written_at=timezone.now(),
+        content=content,
+        pdf=f"%PDF {force.name}".encode(),
+        digest=hashlib.sha256(force.name.encode()).hexdigest(),
+    )
+    Job.objects.create(
+        force=force,
+        kind=WRITE_JOB,
+        subject_id=summary.pk,
+        state="done",
+        finished_at=timezone.now(),
+        requested_by=user,
+    )
+    return summary
+
+
+def _import(force: Force, user: User, folder: Path) -> Any:
+    path = folder / f"{force.slug}.csv"
+    headings = ["Post number", "Rank", "Role", "Unit", "Location", "FTE", "Start date"]
+    delimited(path, [headings, [f"{force.name}-9", "Emperor", "", "", "", "1", "01/04/2015"]])
+    return checked(force, "posts", path, user)
+
+
+def message_make(force: Force) -> OutboxMessage:
+    message = EmailMessage()
+    message["Subject"] = f"{force.name} summary"
+    message.set_content(f"{force.name}: the summary is attached.")
+    message.add_alternative(f"<p>{force.name}</p>", subtype="html")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename=f"{force.slug}.pdf")
+    return OutboxMessage.objects.create(
+        force=force,
+        message_id=f"<{force.slug}-outbox@peelsite.invalid>",
+        sender="peelsite@peelsite.invalid",
+        recipients="chief@peelsite.invalid",
+        subject=message["Subject"],
+        raw=bytes(message),
+    )
+
+
+def _token(user: User, name: str) -> tuple[ApiToken, str]:
+    """A token that was used a moment ago, so that its next use writes nothing."""
+    secret = ApiToken.new_secret()
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=token_digest(secret),
+        expires_at=timezone.now() + timedelta(days=1),
+        last_used_at=timezone.now(),
+    )
+    return token, secret
+
+
+def token_of(user: User) -> str:
+    """The secret of a fresh token of the user."""
+    return _token(user, "Walk")[1]
+
+
+def member_of(held: Held, *roles: str) -> User:
+    """A user with these roles in the force; as a unit head, of the unit that its rows are in."""
+    user = factories.user_make(None)
+    for role in roles:
+        Membership.objects.create(
+            user=user, force=held.force, role=role, unit=held.unit if role == UserRole.UNIT_HEAD else None
+        )
+    return user
+
+
+# Which row stands for `pk` in pages: by the address, else by the room.
+_PAGE_ROWS = {
+    "imports": "import",
+    "establishment": "post",
+    "people": "person",
+    "boards": "board",
+    "boards:series-change": "series",
+    "boards:item": "item",
+    "boards:item-remove": "item",
+    "boards:item-move": "item",
+    "boards:item-restore": "item",
+    "boards:decide": "item",
+    "boards:decision": "decision",
+    "boards:decision-withdraw": "decision",
+    "boards:action": "action",
+    "boards:to-fill-post": "to-fill",
+    "boards:match": "to-fill",
+}
+_SECOND_ROWS = {
+    "people:posting-end": "posting",
+    "people:posting-withdraw": "posting",
+    "people:absence-end": "absence",
+    "people:duty-end": "limited-duty",
+}
+_NAMED_ROWS = {
+    "membership_id": "member",
+    "token_id": "token",
+    "message_id": "outbox",
+    "summary_id": "summary",
+    "exclusion_id": "comparison-exclusion",
+    "delivery_id": "delivery",
+    "person_pk": "free",
+    "record_id": "role",
+}
+_WORDS = {
+    "number": 1,
+    "digest": DIGEST,
+    "label": "insert",
+    "model": "workforce.role",
+    "target": "posts",
+    "kind": "hold",
+    "uidb36": "1",
+    "key": "set-password",
+    "url": "nothing/here/",
+    "app_label": "forces",
+}
+
+
+def arguments(address: Address, held: Held) -> dict[str, Any]:
+    """What the address' parameters are for the rows of one force. Raises KeyError for a new parameter."""
+    return {name: _argument(address, name, held) for name in address.parameters}
+
+
+def _argument(address: Address, name: str, held: Held) -> Any:
+    if name in _NAMED_ROWS:
+        return held.rows[_NAMED_ROWS[name]].pk
+    if name in _WORDS:
+        return _WORDS[name]
+    if name in ("force", "slug"):
+        return "posts" if address.name == "api-docs-resource" else held.force.slug
+    if name == "code":
+        return SHARE
+    if name == "context_id":
+        return held.context_id
+    if name == "row_pk":
+        return held.rows[_SECOND_ROWS[address.name]].pk
+    if name in ("object_id", "content_type_id"):
+        return _admin_argument(address, name, held)
+    if name == "pk" and address.is_api:
+        return held.rows[_resource(address, held)].pk
+    if name == "pk":
+        return held.rows[_PAGE_ROWS.get(address.name) or _PAGE_ROWS[address.name.split(":")[0]]].pk
+    raise KeyError(f"{address.name}: {name}")
+
+
+# Rows of the API's resources that go by another name there.
+_API_ROWS = {
+    "board-series": "series",
+    "board-action": "action",
+    "agenda-item": "item",
+    "post-to-fill": "to-fill",
+}
+
+
+def _resource(address: Address, held: Held) -> str:
+    """'post' of 'post-reprofile': the longest name that begins the address' name."""
+    names = {name: name for name in held.rows} | _API_ROWS
+    found = [name for name in names if address.name.startswith(f"{name}-")]
+    return names[max(found, key=len)]
+
+
+def _admin_argument(address: Address, name: str, held: Held) -> Any:
+    if name == "content_type_id":
+        return ContentType.objects.get_for_model(Force).pk
+    parts = address.route.split("/")
+    if parts[1] == "r":
+        return held.force.pk
+    model = apps.get_model(parts[1], parts[2])
+    row = model._default_manager.first()
+    return row.pk if row else 1
