@@ -1,24 +1,43 @@
 """Accounts in the operator's pages: close an account for the whole site, give a force its administrator."""
 
+from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from peelsite.accounts.models import ApiToken, Membership, User
+from peelsite.web.admin_site import KeptRowsAdmin
+
+# Roles in forces take the place of groups, and a user has one address.
+admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     fields = ["force", "role", "unit", "is_active"]
+    raw_id_fields = ["unit"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class UserForm(forms.ModelForm):
+    def clean_email(self) -> str:
+        """Addresses are held in lower case, so that each is one account."""
+        return self.cleaned_data["email"].lower()
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
-    """Passwords are set by the link that the site sends, never typed here."""
+class UserAdmin(KeptRowsAdmin):
+    """Passwords are set by the link that the site sends, never typed here; accounts are never deleted."""
 
-    list_display = ["name", "email", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff"]
+    form = UserForm
+    list_display = ["name", "email", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser"]
     search_fields = ["name", "email"]
-    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "last_login", "joined_at"]
+    fields = ["email", "name", "is_active", "is_superuser", "last_login", "joined_at"]
     readonly_fields = ["last_login", "joined_at"]
     inlines = [MembershipInline]
 
@@ -28,11 +47,21 @@ class UserAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
+@admin.register(Membership)
+class MembershipAdmin(KeptRowsAdmin):
+    list_display = ["user", "force", "role", "unit", "is_active"]
+    list_filter = ["role", "is_active", ("force", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["user", "force", "unit"]
+    search_fields = ["user__name", "user__email"]
+    autocomplete_fields = ["user", "force", "unit"]
+
+
 @admin.register(ApiToken)
-class ApiTokenAdmin(admin.ModelAdmin):
+class ApiTokenAdmin(KeptRowsAdmin):
     """To look at and to revoke; a token is made by its user."""
 
     list_display = ["name", "user", "created_at", "expires_at", "revoked_at", "last_used_at"]
+    list_select_related = ["user"]
     search_fields = ["name", "user__email"]
     readonly_fields = ["user", "name", "created_at", "expires_at", "last_used_at"]
     fields = ["user", "name", "created_at", "expires_at", "revoked_at", "last_used_at"]
