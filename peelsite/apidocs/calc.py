@@ -28,6 +28,8 @@ TYPES = {
     "object": "object",
     "array": "list",
 }
+# A type that the schema leaves open: by whether it lists the choices.
+UNSTATED = {True: "one of", False: "text or number"}
 SAMPLES = {
     "date": "2016-03-31",
     "date-time": "2016-03-31T09:00:00Z",
@@ -117,6 +119,20 @@ def curl(site: str, method: str, path: str, example: Mapping[str, Any] | None) -
     return " \\\n  ".join(parts)
 
 
+def rate_words(rate: str | None) -> str:
+    """'600 requests a minute' of '600/min'; nothing where there is no limit."""
+    if not rate:
+        return ""
+    count, _, period = rate.partition("/")
+    periods = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
+    return f"{int(count):,} requests a {periods[period[0]]}"
+
+
+def _plain(description: str) -> str:
+    """The description without the list of choices that the generator adds; they are shown by themselves."""
+    return "\n".join(line for line in description.splitlines() if not line.startswith("* `")).strip()
+
+
 def _slug(operation: Schema, path: str) -> str:
     tags = operation.get("tags") or [path.strip("/").split("/")[0]]
     return str(tags[0])
@@ -179,7 +195,7 @@ class _Reader:
             name=parameter["name"],
             kind=self._kind(schema),
             required=parameter.get("required", False),
-            description=parameter.get("description", ""),
+            description=_plain(parameter.get("description", "")),
             choices=self._choices(schema),
         )
 
@@ -192,7 +208,7 @@ class _Reader:
                 name=prefix + name,
                 kind=self._kind(member),
                 required=name in required,
-                description=member.get("description") or inner.get("title", ""),
+                description=_plain(member.get("description") or inner.get("title", "")),
                 choices=self._choices(member),
             )
             if depth < DEPTH:
@@ -220,7 +236,11 @@ class _Reader:
             items = self._resolved(inner.get("items", {}))
             kind = "list of objects" if "properties" in items else f"list of: {self._kind(items)}"
         else:
-            kind = FORMATS.get(inner.get("format", "")) or TYPES.get(inner.get("type", ""), "any value")
+            kind = (
+                FORMATS.get(inner.get("format", ""))
+                or TYPES.get(inner.get("type", ""))
+                or UNSTATED["enum" in inner]
+            )
         return f"{kind}, or null" if self._nullable(schema) else kind
 
     def _nullable(self, schema: Schema) -> bool:

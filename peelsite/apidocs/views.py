@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from rest_framework.settings import api_settings
 
-from peelsite.apidocs.calc import curl
+from peelsite.apidocs.calc import curl, rate_words
 from peelsite.apidocs.selectors import resources
 
 
@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "heading": "API documentation",
         "resources": resources(),
         "example": curl(settings.SITE_URL, "get", "/api/v1/", None),
-        "rate": api_settings.DEFAULT_THROTTLE_RATES.get("member"),
+        "rate": rate_words(api_settings.DEFAULT_THROTTLE_RATES.get("member")),
         "page_size": api_settings.PAGE_SIZE,
         "largest_page": api_settings.DEFAULT_PAGINATION_CLASS.max_page_size,
     }

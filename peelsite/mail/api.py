@@ -35,6 +35,8 @@ class OutboxMessageSerializer(serializers.ModelSerializer):
 
 
 class OutboxMessageViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+    """Messages kept by the site itself where no mail server is set; read only."""
+
     queryset = OutboxMessage.objects.select_related("force")
     serializer_class = OutboxMessageSerializer
     read_action = write_action = Action.OUTBOX_VIEW

@@ -93,12 +93,16 @@ class _PartViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
 
 
 class AreaViewSet(_PartViewSet):
+    """Local policing areas."""
+
     queryset = Area.objects.select_related("force")
     serializer_class = AreaSerializer
     filterset_class = OfForceFilter
 
 
 class UnitViewSet(_PartViewSet):
+    """Commands, their departments and the teams of those; `path` leads from the top to the unit."""
+
     queryset = Unit.objects.select_related("force")
     serializer_class = UnitSerializer
     filterset_class = UnitFilter
@@ -106,6 +110,8 @@ class UnitViewSet(_PartViewSet):
 
 
 class LocationViewSet(_PartViewSet):
+    """Sites where people work."""
+
     queryset = Location.objects.select_related("force")
     serializer_class = LocationSerializer
     filterset_class = LocationFilter

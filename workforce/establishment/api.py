@@ -135,6 +135,8 @@ class RankViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
 
 
 class RoleViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+    """What a post does: response officer, custody sergeant, call handler."""
+
     queryset = Role.objects.select_related("force")
     serializer_class = RoleSerializer
     read_action = write_action = Action.ESTABLISHMENT_VIEW
@@ -143,6 +145,8 @@ class RoleViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
 
 
 class FundingSourceViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+    """Money that pays for posts, with the day it ends where it does."""
+
     queryset = FundingSource.objects.select_related("force")
     serializer_class = FundingSourceSerializer
     read_action = write_action = Action.ESTABLISHMENT_VIEW

@@ -237,6 +237,8 @@ class _HealthViewSet(_RecordViewSet):
 
 
 class AbsenceViewSet(_HealthViewSet):
+    """Times away from work. Reading needs `health.view`; writing needs `people.edit` as well."""
+
     queryset = Absence.objects.select_related("force")
     serializer_class = AbsenceSerializer
     filterset_class = AbsenceApiFilter
@@ -257,6 +259,8 @@ class AbsenceViewSet(_HealthViewSet):
 
 
 class LimitedDutyViewSet(_HealthViewSet):
+    """Times at work but not on full duties. Reading needs `health.view`; writing also needs `people.edit`."""
+
     queryset = LimitedDuty.objects.select_related("force")
     serializer_class = LimitedDutySerializer
     filterset_class = LimitedDutyApiFilter
