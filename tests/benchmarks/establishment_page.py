@@ -61,7 +61,8 @@ FROM forces_unit, generate_series(1, 3) n WHERE level = 'department';
 UPDATE forces_unit unit SET path = top.path || unit.id || '/' FROM forces_unit top
 WHERE top.id = unit.parent_id AND unit.level = 'team';
 
--- Posts spread over ranks, roles, places and teams; every tenth one ended in 2015.
+-- 57 posts to a team, which is at one place and has a few roles and ranks; every tenth post ended in 2015,
+-- every ninth is part-time. Rows of a force lie together, as an import leaves them.
 WITH place AS (
     SELECT force.id AS force_id, n,
            (SELECT array_agg(id ORDER BY id) FROM workforce_rank WHERE code LIKE 'BENCH%%') AS ranks,
@@ -74,15 +75,15 @@ WITH place AS (
 )
 INSERT INTO workforce_post
     (force_id, reference, rank_id, role_id, unit_id, location_id, fte, during, funding_id)
-SELECT force_id, 'P' || n, ranks[1 + n %% 25], roles[1 + n / 7 %% 40], teams[1 + n / 3 %% 96],
-       places[1 + n / 11 %% 15], 1,
+SELECT force_id, 'P' || n, ranks[1 + (n / 57 %% 5) * 5 + n %% 5], roles[1 + (n / 57 * 3 + n %% 2) %% 40],
+       teams[1 + n / 57 %% 96], places[1 + n / 57 %% 15], CASE WHEN n %% 9 = 0 THEN 0.8 ELSE 1 END,
        daterange('2008-04-01', CASE WHEN n %% 10 = 9 THEN '2015-04-01'::date END), funding_id
-FROM place;
+FROM place ORDER BY force_id, n;
 
 INSERT INTO workforce_person (force_id, number, family_name, given_names, employed, leaving_reason)
 SELECT id, n::text, 'Sample ' || n, 'Alex', daterange('2008-04-01', NULL), ''
-FROM forces_force, generate_series(1, %(posts)s) n;
-CREATE TEMPORARY TABLE pair ON COMMIT DROP AS
+FROM forces_force, generate_series(1, %(posts)s) n ORDER BY 1, n;
+CREATE TEMPORARY TABLE pair AS
 SELECT post.force_id, post.id AS post_id, person.id AS person_id, substr(reference, 2)::int AS n, during
 FROM workforce_post post
 JOIN workforce_person person ON person.force_id = post.force_id AND person.number = substr(post.reference, 2);
@@ -91,13 +92,13 @@ JOIN workforce_person person ON person.force_id = post.force_id AND person.numbe
 INSERT INTO workforce_posting (force_id, person_id, post_id, kind, fte, during, is_supernumerary, host)
 SELECT force_id, person_id, post_id, 'substantive', CASE WHEN n %% 9 = 0 THEN 0.8 ELSE 1 END,
        daterange('2008-04-01', '2014-01-01'), false, ''
-FROM pair;
+FROM pair ORDER BY force_id, n;
 INSERT INTO workforce_posting (force_id, person_id, post_id, kind, fte, during, is_supernumerary, host)
 SELECT force_id, person_id, post_id, 'substantive', CASE WHEN n %% 9 = 0 THEN 0.8 ELSE 1 END,
        daterange('2014-01-01', upper(during)), n %% 200 = 3, ''
-FROM pair WHERE n %% 25 <> 7;
+FROM pair WHERE n %% 25 <> 7 ORDER BY force_id, n;
 INSERT INTO workforce_posting (force_id, person_id, post_id, kind, fte, during, is_supernumerary, host)
-SELECT one.force_id, one.person_id, other.post_id, 'acting', 1,
+SELECT one.force_id, one.person_id, other.post_id, 'acting', CASE WHEN other.n %% 9 = 0 THEN 0.8 ELSE 1 END,
        daterange('2016-03-01', '2016-06-01'), false, ''
 FROM pair one JOIN pair other ON other.force_id = one.force_id AND other.n = one.n + 6
 WHERE other.n %% 50 = 7 AND other.n %% 10 <> 9 AND one.n %% 10 <> 9;
@@ -113,7 +114,7 @@ def seed() -> None:
         for statement in SEED.split(";\n"):
             if statement.strip():
                 cursor.execute(statement, {"forces": FORCES, "posts": POSTS})
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def median_ms(run: Callable[[], object]) -> float:
@@ -136,7 +137,7 @@ def by_model_objects(force: Force) -> Counter:
     return gap
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_page_is_answered_within_the_limit(client, capsys):
     started = time.perf_counter()
     seed()

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 import django_tables2
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from peelsite.forces.models import Force
 from peelsite.web.lists import DayColumn, FteColumn, NumberColumn, RangeColumn
@@ -86,16 +88,14 @@ class Cell:
     # What the figure is of, for those who hear the link alone.
     spoken: str = ""
 
-    def __html__(self) -> str:
-        """Made here and not in the template: a page holds thousands of them."""
+    @property
+    def html(self) -> str:
+        """Made by hand and not in the template: a page holds thousands of them."""
         if not self.href:
-            return conditional_escape(self.text)
-        return format_html(
-            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}'
-            '<span class="govuk-visually-hidden">, {}</span></a>',
-            self.href,
-            self.text,
-            self.spoken,
+            return escape(self.text)
+        return (
+            f'<a class="govuk-link govuk-link--no-visited-state" href="{escape(self.href)}">'
+            f'{escape(self.text)}<span class="govuk-visually-hidden">, {escape(self.spoken)}</span></a>'
         )
 
 
@@ -106,13 +106,11 @@ class Row:
     cells: tuple[Cell, ...]
 
     @property
-    def cells_html(self) -> str:
-        """All cells of the row; made here and not in the template, as `Cell`."""
-        return format_html_join(
-            "",
-            '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>',
-            ((cell,) for cell in self.cells),
-        )
+    def cells_html(self) -> SafeString:
+        """All cells of the row, every part of them escaped."""
+        opening = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+        joined = "".join(f"{opening}{cell.html}</td>" for cell in self.cells)
+        return SafeString(joined)
 
 
 @dataclass(frozen=True)
@@ -157,13 +155,21 @@ class FigureLinks:
         self.force = force
         self.query = query
         self.shows_health = shows_health
+        self._starts: dict[str, str] = {}
         self._pages = {page: reverse(page, args=[force.slug]) for page in (POSTS, COUNTED, VACANCIES, GAPS)}
 
     def href(self, measure: Measure, narrowed: dict[str, Any] | None = None) -> str:
         """The list behind a figure; empty where there is none, or none that this reader may open."""
-        if not measure.page or (measure.is_health and not self.shows_health):
-            return ""
-        return f"{self._pages[measure.page]}?{urlencode(self.query | (narrowed or {}) | dict(measure.query))}"
+        start = self._start_of(measure)
+        return f"{start}&{urlencode(narrowed)}" if start and narrowed else start
+
+    def _start_of(self, measure: Measure) -> str:
+        """The list of the whole page's day and place, worked out once a measure."""
+        if measure.name not in self._starts:
+            is_closed = not measure.page or (measure.is_health and not self.shows_health)
+            query = urlencode(self.query | dict(measure.query))
+            self._starts[measure.name] = "" if is_closed else f"{self._pages[measure.page]}?{query}"
+        return self._starts[measure.name]
 
     def cell(
         self,
