@@ -44,7 +44,7 @@ def test_a_view_may_narrow_the_policy(db: None, client: Client) -> None:
 
 def server_environment(**changes: str) -> dict[str, str]:
     """The variables of a server: none of those of one's own machine."""
-    left_out = {"PEELSITE_LOCAL", "DEBUG", "DJANGO_SETTINGS_MODULE"}
+    left_out = {"PEELSITE_LOCAL", "DEBUG", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return {name: value for name, value in os.environ.items() if name not in left_out} | {
         "PEELSITE_LOCAL": "0",
         "SECRET_KEY": "k" * 25 + "3y" * 15 + "!?unlike-any-other",
