@@ -14,7 +14,8 @@ A cell is one rank in one role at one location in one unit: the finest level at 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 NONE = Decimal(0)
@@ -88,6 +89,7 @@ class Figures:
 
 
 FIGURE_NAMES = tuple(each.name for each in fields(Figures))
+_MEASURES_OF = attrgetter(*FIGURE_NAMES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,16 +252,9 @@ class WorkforceByType:
 
 
 def figures_sum(many: Iterable[Figures]) -> Figures:
-    total: dict[str, Any] = dict.fromkeys(FIGURE_NAMES, 0)
-    for each in many:
-        for name in FIGURE_NAMES:
-            total[name] += getattr(each, name)
-    return replace(Figures(), **total)
-
-
-def shown_total(values: Sequence[Decimal], places: int = 1) -> Decimal:
-    """A sum rounded once, from unrounded values."""
-    return sum(values, NONE).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    columns = zip(*map(_MEASURES_OF, many), strict=True)
+    summed: dict[str, Any] = dict(zip(FIGURE_NAMES, map(sum, columns), strict=False))
+    return replace(Figures(), **summed)
 
 
 @dataclass(frozen=True, kw_only=True)

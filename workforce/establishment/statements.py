@@ -254,7 +254,7 @@ WITH acting AS (
     FROM workforce_posting posting
     WHERE posting.force_id = %(force_id)s AND posting.during @> %(day)s::date
       AND posting.is_away AND posting.kind = 'acting'
-), spell AS (
+), spell AS MATERIALIZED (
     SELECT person_id, unnest(range_agg(during)) AS span
     FROM workforce_posting
     WHERE is_away AND kind = 'acting' AND person_id IN (SELECT person_id FROM acting)
