@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from peelsite.web.lists import FteColumn, RangeColumn
 from peelsite.web.templatetags import peelsite_web
-from workforce.establishment.tables import ForceTable, PostLinkColumn
+from workforce.establishment.tables.lists import ForceTable, PostLinkColumn
 from workforce.people.models import Person, PostingKind
 
 

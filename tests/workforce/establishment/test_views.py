@@ -9,16 +9,18 @@ import pytest
 from django.urls import reverse
 
 from peelsite.accounts.permissions import Role
+from peelsite.web.templatetags import peelsite_web
 from tests import factories
-from workforce.establishment import filters, selectors, tables, views
+from workforce.establishment import filters, selectors, views
 from workforce.establishment.models import Post
+from workforce.establishment.tables import figures
 from workforce.versions import version_of
 
 pytestmark = pytest.mark.django_db
 
 DAY = factories.START + timedelta(days=100)
 ON = DAY.isoformat()
-MEASURES = [*tables.FTE_MEASURES, *tables.PEOPLE_MEASURES]
+MEASURES = [*figures.FTE_MEASURES, *figures.PEOPLE_MEASURES]
 
 
 @pytest.fixture
@@ -71,19 +73,19 @@ def figure_behind(href, client):
 def total_of(page, measure):
     """The figure as its list has it."""
     rows = list(page.table.data.data)
-    if measure.page == tables.GAPS:
+    if measure.page == figures.GAPS:
         values = [row.figures for row in rows]
-        return sum((getattr(figures, measure.name) for figures in values), Decimal(0))
-    if measure.page == tables.VACANCIES:
+        return sum((getattr(each, measure.name) for each in values), Decimal(0))
+    if measure.page == figures.VACANCIES:
         return sum((row.vacant_fte for row in rows), Decimal(0))
     return sum((row.fte for row in rows), Decimal(0)) if measure.is_fte else page.count
 
 
-@pytest.mark.parametrize("dimension", tables.DIMENSIONS.values(), ids=str)
+@pytest.mark.parametrize("dimension", figures.DIMENSIONS.values(), ids=str)
 def test_every_figure_opens_rows_of_the_same_total(client, force, dimension):
     signed_in(client, force)
     found = selectors.establishment_as_at(force, DAY)
-    links = tables.FigureLinks(force, {"on": ON}, shows_health=True)
+    links = figures.FigureLinks(force, {"on": ON}, shows_health=True)
     checked = 0
     for line in dimension.lines(found):
         for measure in MEASURES:
@@ -99,14 +101,14 @@ def test_every_figure_opens_rows_of_the_same_total(client, force, dimension):
 def test_totals_open_rows_of_the_same_total_and_say_so(client, force):
     signed_in(client, force)
     total = selectors.establishment_as_at(force, DAY).total
-    links = tables.FigureLinks(force, {"on": ON}, shows_health=True)
+    links = figures.FigureLinks(force, {"on": ON}, shows_health=True)
     for measure in MEASURES:
         if links.href(measure):
             assert getattr(total, measure.name), f"the force of this test has no {measure.name}"
             page, summary = figure_behind(links.href(measure), client)
             assert total_of(page, measure) == getattr(total, measure.name)
             if measure.is_fte:
-                assert tables.peelsite_web.fte(getattr(total, measure.name)) in summary
+                assert peelsite_web.fte(getattr(total, measure.name)) in summary
 
 
 def test_page_links_carry_the_day_and_place(client, force):

@@ -14,9 +14,10 @@ from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
-from workforce.establishment import filters, selectors, tables
+from workforce.establishment import filters, selectors
 from workforce.establishment.calc import NONE, figures_sum
 from workforce.establishment.models import Post
+from workforce.establishment.tables import lists
 from workforce.people.models import Posting
 from workforce.people.selectors import names_by_id, with_health
 
@@ -28,7 +29,7 @@ def posts(request: HttpRequest, force: Force) -> HttpResponse:
     day = filters.PostFilter(request.GET, request=request, default_day=today).day
     page = ListPage(
         request,
-        table_class=tables.PostTable,
+        table_class=lists.PostTable,
         queryset=selectors.posts_with_filled(Post.objects.of_force(force).with_labels(), day),
         filterset_class=filters.PostFilter,
         title="Posts",
@@ -61,7 +62,7 @@ def postings(request: HttpRequest, force: Force) -> HttpResponse:
     ]
     page = ListPage(
         request,
-        table_class=tables.CountedTable,
+        table_class=lists.CountedTable,
         queryset=with_health(Posting.objects.of_force(force).with_labels(), asked.day, asked.shown),
         filterset_class=filters.CountedFilter,
         title=dict(filters.SHOWS)[asked.shown],
@@ -88,7 +89,7 @@ def vacancies(request: HttpRequest, force: Force) -> HttpResponse:
         hidden = []
     page = ListPage(
         request,
-        table_class=tables.VacancyTable,
+        table_class=lists.VacancyTable,
         queryset=found,
         title="Vacancies",
         row_words="post,posts",
@@ -110,7 +111,7 @@ def gaps(request: HttpRequest, force: Force) -> HttpResponse:
     found = asked.qs
     page = ListPage(
         request,
-        table_class=tables.GapTable,
+        table_class=lists.GapTable,
         queryset=found,
         title="Gaps by rank, role, location and unit",
         row_words="cell,cells",

@@ -15,12 +15,13 @@ from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
-from workforce.establishment import filters, reports, selectors, tables
+from workforce.establishment import filters, reports, selectors
 from workforce.establishment.calc import (
     ACTING_LIMIT_DAYS,
     EstablishmentTables,
     without_small_health,
 )
+from workforce.establishment.tables import figures
 from workforce.people.models import LONG_TERM_AFTER_DAYS
 from workforce.people.selectors import names_by_id
 
@@ -45,8 +46,8 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
     if request.user.may(Action.PEOPLE_VIEW, force):
         names = names_by_id(force, (spell.person_id for spell in acting[:SHOWN_ROWS]))
     query = _query_of(asked)
-    links = tables.FigureLinks(force, query, shows_health=shows_health)
-    dimension = tables.DIMENSIONS.get(request.GET.get("by", ""), tables.DIMENSIONS["rank"])
+    links = figures.FigureLinks(force, query, shows_health=shows_health)
+    dimension = figures.DIMENSIONS.get(request.GET.get("by", ""), figures.DIMENSIONS["rank"])
     context = {
         "heading": "Establishment",
         "form": asked.form,
@@ -54,10 +55,10 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
         "total": found.total,
         "answer": _answer(force, found, vacancies),
         "figures": _key_figures(found, vacancies, links),
-        "dimensions": [(each, each is dimension) for each in tables.DIMENSIONS.values()],
+        "dimensions": [(each, each is dimension) for each in figures.DIMENSIONS.values()],
         "figure_tables": [
-            links.table(found, dimension, tables.FTE_MEASURES, "Full-time equivalent (FTE)"),
-            links.table(found, dimension, tables.PEOPLE_MEASURES, "People (headcount)"),
+            links.table(found, dimension, figures.FTE_MEASURES, "Full-time equivalent (FTE)"),
+            links.table(found, dimension, figures.PEOPLE_MEASURES, "People (headcount)"),
         ],
         "is_by_unit": dimension.name == "unit",
         "shows_health": shows_health,
@@ -129,10 +130,10 @@ def _answer(force: Force, found: EstablishmentTables, vacancies: reports.Vacancy
 
 
 def _key_figures(
-    found: EstablishmentTables, vacancies: reports.VacancyReport, links: tables.FigureLinks
+    found: EstablishmentTables, vacancies: reports.VacancyReport, links: figures.FigureLinks
 ) -> list[dict[str, Any]]:
     total = found.total
-    measures = {measure.name: measure for measure in tables.FTE_MEASURES}
+    measures = {measure.name: measure for measure in figures.FTE_MEASURES}
 
     def figure(name: str, label: str, note: str, **extra: Any) -> dict[str, Any]:
         measure = measures[name]
@@ -140,7 +141,7 @@ def _key_figures(
         return {"label": label, "value": measure.text(total), "note": note, "href": href} | extra
 
     absent = peelsite_web.fte(total.long_term_absent_fte)
-    figures = [
+    tiles = [
         figure("establishment_fte", "Establishment (FTE)", peelsite_web.counted(total.posts, "post,posts")),
         figure(
             "strength_fte",
@@ -156,14 +157,14 @@ def _key_figures(
         figure("vacant_fte", "Vacant posts (FTE)", _vacancy_note(vacancies)),
     ]
     if found.hides_health:
-        figures.append(
-            {"label": "Available for duty (FTE)", "value": "not shown", "note": tables.FEWER + " absent"}
+        tiles.append(
+            {"label": "Available for duty (FTE)", "value": "not shown", "note": figures.FEWER + " absent"}
         )
     else:
-        figures.append(
+        tiles.append(
             figure("available_fte", "Available for duty (FTE)", f"strength less {absent} long-term absent")
         )
-    return figures
+    return tiles
 
 
 def _vacancy_note(vacancies: reports.VacancyReport) -> str:
