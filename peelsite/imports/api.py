@@ -21,6 +21,7 @@ from peelsite.imports import exports, services
 from peelsite.imports.models import ImportBatch, ImportIssue, ImportRow, Outcome
 from peelsite.imports.targets import all_targets, target_of
 from peelsite.imports.work import work_start
+from peelsite.web.exports import XLSX_TYPE
 
 
 class ImportSerializer(serializers.ModelSerializer):
@@ -204,7 +205,7 @@ class ImportViewSet(
         outcome = request.query_params.get("outcome")
         return self._page(rows.filter(outcome=outcome) if outcome else rows, RowSerializer)
 
-    @extend_schema(responses={(200, exports.XLSX_TYPE): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, XLSX_TYPE): OpenApiTypes.BINARY})
     @action(detail=True)
     def rejects(self, request: Request, pk: str | None = None) -> FileResponse:
         """The refused rows as a workbook in the layout of the file."""

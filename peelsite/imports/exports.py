@@ -1,8 +1,6 @@
 """Files that imports give back: rejected rows in the layout they came in, and an empty template."""
 
-import tempfile
 from collections import defaultdict
-from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from typing import IO
@@ -15,7 +13,7 @@ from peelsite.imports.models import ImportBatch
 from peelsite.imports.selectors import headings_of
 from peelsite.imports.stored import sheet_of
 from peelsite.imports.targets import ImportTarget
-from peelsite.web.exports import XLSX_TYPE, file_name
+from peelsite.web.exports import file_name, workbook_response
 
 REASON = "Reason not loaded"
 BOOK = {
@@ -29,14 +27,7 @@ BOOK = {
 
 def rejects_response(batch: ImportBatch) -> FileResponse:
     """The refused rows with the file's own headings and values, and why each was not loaded."""
-    with ExitStack() as until_sent:
-        target = until_sent.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
-        rejects_write(target, batch)
-        target.seek(0)
-        until_sent.pop_all()
-    return FileResponse(
-        target, as_attachment=True, filename=file_name("rejected rows", "xlsx"), content_type=XLSX_TYPE
-    )
+    return workbook_response(file_name("rejected rows", "xlsx"), lambda out: rejects_write(out, batch))
 
 
 def rejects_write(target: IO[bytes], batch: ImportBatch) -> None:
@@ -67,14 +58,7 @@ def rejects_write(target: IO[bytes], batch: ImportBatch) -> None:
 
 def template_response(target: ImportTarget) -> FileResponse:
     """An empty workbook with the headings, what belongs under each, and invented example rows."""
-    with ExitStack() as until_sent:
-        out = until_sent.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
-        template_write(out, target)
-        out.seek(0)
-        until_sent.pop_all()
-    return FileResponse(
-        out, as_attachment=True, filename=f"template-{target.slug}.xlsx", content_type=XLSX_TYPE
-    )
+    return workbook_response(f"template-{target.slug}.xlsx", lambda out: template_write(out, target))
 
 
 def template_write(out: IO[bytes], target: ImportTarget) -> None:

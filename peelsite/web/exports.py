@@ -3,7 +3,7 @@
 import csv
 import datetime
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from typing import IO, Any
@@ -108,11 +108,18 @@ def xlsx_write(target: IO[bytes], title: str, columns: Sequence[str], rows: Iter
 
 
 def xlsx_response(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
-    """The workbook as a download, by way of a temporary file: memory stays the same whatever the rows."""
+    """The workbook as a download."""
+    return workbook_response(
+        file_name(title, "xlsx"), lambda target: xlsx_write(target, title, columns, rows)
+    )
+
+
+def workbook_response(name: str, write: Callable[[IO[bytes]], None]) -> FileResponse:
+    """What `write` makes, by way of a temporary file: memory stays the same whatever the rows."""
     with ExitStack() as until_sent:
         target = until_sent.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
-        xlsx_write(target, title, columns, rows)
+        write(target)
         target.seek(0)
         # From here the response owns the file: closing it, after sending, deletes it.
         until_sent.pop_all()
-    return FileResponse(target, as_attachment=True, filename=file_name(title, "xlsx"), content_type=XLSX_TYPE)
+    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX_TYPE)
