@@ -19,6 +19,21 @@ from tests.services import SmtpServer, Worker, guard_network, start_worker
 DESKTOP, PHONE = 1280, 320
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Show what tests recorded as `record_property("figure", …)`, from whichever process."""
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    figures = [
+        value
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in sorted(figures):
+            terminalreporter.write_line(figure)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _this_machine_only() -> Iterator[None]:
     """No test reaches beyond this machine."""

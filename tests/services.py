@@ -20,11 +20,17 @@ from aiosmtpd.controller import Controller
 
 from peelsite.local.throwaway import throwaway_servers
 
+# What a Redis server has unless it is told otherwise.
+REDIS_DATABASES = 16
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def ensure_services() -> None:
-    """Set the site's variables for tests, and start an embedded server for each that is not set."""
+    """Set the site's variables for tests, and start an embedded server for each that is not set.
+
+    Processes that share a session (pytest-xdist) share its servers; each has its own test database, by
+    pytest-django, and its own database of Redis, as some tests empty theirs.
+    """
     os.environ.setdefault("PEELSITE_LOCAL", "1")
     # Workers of two sessions on one Redis must not take each other's tasks.
     os.environ.setdefault("CELERY_QUEUE", f"peelsite-test-{os.getpid()}")
@@ -32,6 +38,10 @@ def ensure_services() -> None:
         servers = contextlib.ExitStack()
         servers.enter_context(throwaway_servers())
         atexit.register(servers.close)
+    if process := os.environ.get("PYTEST_XDIST_WORKER"):
+        address = urlsplit(os.environ["REDIS_URL"])
+        number = int(address.path.lstrip("/") or 0) + 1 + int(process.removeprefix("gw"))
+        os.environ["REDIS_URL"] = address._replace(path=f"/{number % REDIS_DATABASES}").geturl()
 
 
 def guard_network(monkeypatch: Any) -> None:

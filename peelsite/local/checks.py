@@ -20,6 +20,8 @@ from peelsite.local.throwaway import throwaway_servers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOOLS = Path(sys.executable).parent
+# Each has a test database, a browser and workers of its own, which take memory.
+MOST_TEST_PROCESSES = 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ def run_check(check: Check) -> Outcome:
     return Outcome(check, done.returncode == 0, done.stdout.rstrip(), time.monotonic() - began)
 
 
+def test_processes() -> int:
+    """How many processes share the tests: one a processor, as each waits for its own servers and browser."""
+    return min(os.cpu_count() or 1, MOST_TEST_PROCESSES)
+
+
 def report(outcome: Outcome) -> None:
     """One line for a content check, everything that it said for another."""
     print(
@@ -96,7 +103,8 @@ def run_all(pytest_options: Sequence[str]) -> list[str]:
         for outcome in outcomes:
             report(outcome)
         failed = [outcome.check.name for outcome in outcomes if not outcome.passed]
-        tests = subprocess.run([sys.executable, "-m", "pytest", *pytest_options], cwd=ROOT)
+        processes = [f"--numprocesses={test_processes()}", "--dist=worksteal"]
+        tests = subprocess.run([sys.executable, "-m", "pytest", *processes, *pytest_options], cwd=ROOT)
         return failed + (["tests"] if tests.returncode else [])
 
 

@@ -1,7 +1,7 @@
 """Every address, every method, everybody: nobody, a stranger, each role, the owner, a superuser."""
 
 import logging
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +68,10 @@ def walk(
     return asked, wrong
 
 
-def report(capsys: Any, caller: Caller, asked: int) -> None:
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n  {caller.name}: {asked} requests to {len(addresses())} addresses of 2 forces, 0 leaks"
-        )
+def report(record: Callable[[str, str], None], caller: Caller, asked: int) -> None:
+    """Count in the closing lines what was asked; called when nothing was wrong."""
+    addressed = f"{asked} requests to {len(addresses())} addresses of 2 forces"
+    record("figure", f"access, {caller.name}: {addressed}, 0 leaks")
 
 
 def test_every_address_has_its_line() -> None:
@@ -81,16 +80,18 @@ def test_every_address_has_its_line() -> None:
     assert not set(DOORS) - {address.name for address in addresses()}, "lines of addresses that are gone"
 
 
-def test_nobody_is_let_in(forces: tuple[Held, Held], capsys: Any) -> None:
+def test_nobody_is_let_in(forces: tuple[Held, Held], record_property: Callable[[str, str], None]) -> None:
     caller = Caller("nobody", None)
     counted = row_counts()
     asked, wrong = walk(caller, forces[0])
     assert not wrong, "\n".join(wrong)
     assert row_counts() == counted
-    report(capsys, caller, asked)
+    report(record_property, caller, asked)
 
 
-def test_a_stranger_sees_and_changes_nothing(forces: tuple[Held, Held], capsys: Any) -> None:
+def test_a_stranger_sees_and_changes_nothing(
+    forces: tuple[Held, Held], record_property: Callable[[str, str], None]
+) -> None:
     """All roles of another force open nothing of this one, under this force's name or their own."""
     caller = stranger(forces)
     counted = row_counts()
@@ -99,15 +100,17 @@ def test_a_stranger_sees_and_changes_nothing(forces: tuple[Held, Held], capsys: 
     assert not wrong + more, "\n".join(wrong + more)
     assert crossed > 50
     assert row_counts() == counted
-    report(capsys, caller, asked + crossed)
+    report(record_property, caller, asked + crossed)
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_a_role_opens_what_it_should_and_no_more(forces: tuple[Held, Held], role: str, capsys: Any) -> None:
+def test_a_role_opens_what_it_should_and_no_more(
+    forces: tuple[Held, Held], role: str, record_property: Callable[[str, str], None]
+) -> None:
     caller = Caller(role, member_of(forces[0], role), roles=frozenset({role}))
     asked, wrong = walk(caller, forces[0], admin=False)
     assert not wrong, "\n".join(wrong)
-    report(capsys, caller, asked)
+    report(record_property, caller, asked)
 
 
 def test_what_is_a_persons_own_opens_to_that_person(forces: tuple[Held, Held]) -> None:
