@@ -1,4 +1,4 @@
-"""Forms that write through a service, and the fields by which a clerk names a post or a person."""
+"""Fields by which a clerk names a post, a person or a last day."""
 
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -8,50 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from peelsite.forces.models import Force
+from peelsite.web.editing import forms as editing
 from peelsite.web.forms import GovukDateField
 from workforce.establishment.models import Post
 from workforce.people.models import Person
 
 
-class ServiceForm(forms.Form):
-    """A form whose `write` calls one service; what that refuses becomes an error on the field concerned.
-
-    Clerks write the last day; services take the first day that no longer counts. `refused_as` maps the names
-    of a service's arguments to the form's fields where they differ.
-    """
+class ServiceForm(editing.ServiceForm):
+    """With a version of the record in place of its values; forms about a record are `EditForm`s."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    refused_as: ClassVar[dict[str, str]] = {"ends_before": "ends_on"}
-
-    def write(self) -> Any:
-        raise NotImplementedError
-
-    def saved(self) -> Any:
-        """What the service made or changed; None when something is to be corrected first."""
-        if not self.is_valid():
-            return None
-        try:
-            return self.write()
-        except ValidationError as refused:
-            self._refuse(refused)
-            return None
-
-    def _refuse(self, refused: ValidationError) -> None:
-        if not hasattr(refused, "error_dict"):
-            self.add_error(None, refused)
-            return
-        for name, errors in refused.error_dict.items():
-            field = self.refused_as.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
 
     @property
     def version_shown(self) -> str | None:
         return self.cleaned_data.get("version") or None
-
-    def first_day_after(self, name: str = "ends_on") -> date | None:
-        last = self.cleaned_data.get(name)
-        return last + timedelta(days=1) if last else None
 
 
 class _NamedField(forms.CharField):

@@ -1,39 +1,15 @@
-"""What the API's writing endpoints share: services below, refusals as answers a program can read."""
+"""Fields that the API's writing endpoints share."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers, status
-from rest_framework.exceptions import APIException
+from rest_framework import serializers
 
 from peelsite.accounts.access import forces_allowing
 from peelsite.accounts.permissions import Action
-from workforce.versions import version_of
+from peelsite.web.editing.api import VersionField, written
 
-
-class Changed(APIException):
-    """The row is no longer the version that the request was made from."""
-
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "changed"
-
-
-def written(service: Callable[..., Any], **arguments: Any) -> Any:
-    """Call a service; what it refuses is a 400 with the sentence under its field, a stale version a 409."""
-    try:
-        row = service(**arguments)
-    except ValidationError as refused:
-        if getattr(refused, "code", None) == "changed":
-            raise Changed(refused.messages[0]) from refused
-        errors = refused.message_dict if hasattr(refused, "error_dict") else {"detail": refused.messages}
-        raise serializers.ValidationError(errors) from refused
-    if row is not None:
-        # As it is held, with every decimal, so that its version is that of the next reader.
-        row.refresh_from_db()
-    return row
+__all__ = ["EndSerializer", "ForceField", "OfForceField", "VersionField", "written"]
 
 
 class ForceField(serializers.SlugRelatedField):
@@ -63,17 +39,5 @@ class OfForceField(serializers.PrimaryKeyRelatedField):
         return self.model._default_manager.filter(within)
 
 
-@extend_schema_field(serializers.CharField())
-class VersionField(serializers.Field):
-    """The version of the row: send it back with a change to be told if someone else was there first."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(source="*", read_only=True, **kwargs)
-
-    def to_representation(self, row: models.Model) -> str:
-        return version_of(row)
-
-
 class EndSerializer(serializers.Serializer):
     ends_before = serializers.DateField(help_text="First day that no longer counts.")
-    version = serializers.CharField(required=False)

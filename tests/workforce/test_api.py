@@ -58,8 +58,9 @@ def hr(client, force):
     return client
 
 
-def send(client, address, data, method="post"):
-    return getattr(client, method)(address, data, content_type="application/json")
+def send(client, address, data, method="post", if_match=""):
+    headers = {"If-Match": if_match} if if_match else {}
+    return getattr(client, method)(address, data, content_type="application/json", headers=headers)
 
 
 @pytest.mark.parametrize("name", [*READ_BY_ALL, *PEOPLE, *HEALTH])
@@ -141,20 +142,29 @@ def test_a_post_is_added_corrected_reprofiled_and_ended(hr, force):
     address = reverse("post-detail", args=[made["id"]])
     assert hr.get(address).json()["version"] == made["version"]
     change = {"reference": "API-2", "funding": made["funding"], "starts_on": ON, "ends_before": None}
-    assert send(hr, address, change | {"version": made["version"]}, "put").json()["reference"] == "API-2"
-    stale = send(hr, address, change | {"reference": "API-3", "version": made["version"]}, "put")
-    assert stale.status_code == 409
+    assert answer["ETag"] == f'"{made["version"]}"'
+    assert send(hr, address, change, "put").status_code == 428
+    corrected = send(hr, address, change, "put", answer["ETag"])
+    assert corrected.json()["reference"] == "API-2"
+    stale = send(hr, address, change | {"reference": "API-3"}, "put", answer["ETag"])
+    assert stale.status_code == 412
+    assert stale["ETag"] == corrected["ETag"]
+    assert stale.json()["now"] == corrected.json()
+    assert "changed this record" in stale.json()["detail"]
     succeeding = send(
         hr,
         reverse("post-reprofile", args=[made["id"]]),
         {"reference": "API-4", "fte": "0.5", "starts_on": (DAY + timedelta(days=30)).isoformat()},
+        if_match="*",
     )
     assert succeeding.status_code == 201, succeeding.content
     assert (succeeding.json()["succeeds"], succeeding.json()["fte"]) == (made["id"], "0.5000")
     end = {"ends_before": (DAY + timedelta(days=60)).isoformat()}
-    ended = send(hr, reverse("post-end", args=[succeeding.json()["id"]]), end)
+    end_address = reverse("post-end", args=[succeeding.json()["id"]])
+    ended = send(hr, end_address, end, if_match=succeeding["ETag"])
     assert ended.json()["ends_before"] == end["ends_before"]
-    again = send(hr, reverse("post-end", args=[succeeding.json()["id"]]), end)
+    assert send(hr, end_address, end, if_match=succeeding["ETag"]).status_code == 412
+    again = send(hr, end_address, end, if_match=ended["ETag"])
     assert again.status_code == 400
     assert "ends_before" in again.json()
 
@@ -203,11 +213,17 @@ def test_people_join_move_and_leave(hr, force):
     duty = {"person": made["id"], "kind": "adjusted", "starts_on": ON}
     assert send(hr, reverse("limited-duty-list"), duty).status_code == 201
     leaving = {"leaves_before": "2012-01-01", "reason": "resigned"}
-    left = send(hr, reverse("person-leave", args=[made["id"]]), leaving).json()
+    left = send(
+        hr, reverse("person-leave", args=[made["id"]]), leaving, if_match=f'"{made["version"]}"'
+    ).json()
     assert (left["employed_until"], left["leaving_reason"]) == ("2012-01-01", "resigned")
     assert hr.get(reverse("posting-detail", args=[posting["id"]])).json()["ends_before"] == "2012-01-01"
     assert hr.get(reverse("person-list"), {"on": "2012-01-01"}).json()["count"] == 1
-    assert hr.delete(reverse("posting-detail", args=[posting["id"]])).status_code == 204
+    address = reverse("posting-detail", args=[posting["id"]])
+    assert hr.delete(address).status_code == 428
+    stale = hr.delete(address, headers={"If-Match": f'"{posting["version"]}"'})
+    assert stale.status_code == 412, "the leaving ended it"
+    assert hr.delete(address, headers={"If-Match": stale["ETag"]}).status_code == 204
 
 
 def test_lists_are_filtered_and_paged(hr, force):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from peelsite.accounts.access import ForceScopedMixin
 from peelsite.accounts.permissions import Action
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.api import written
 from workforce.boards import serializers as shapes
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import (
@@ -36,7 +37,6 @@ from workforce.boards.pack.calc import text_digest
 from workforce.boards.pack.selectors import pack_of
 from workforce.boards.pack.services import board_publish
 from workforce.establishment.calc import CellKey
-from workforce.writing import written
 
 
 class _RoomMixin(ForceScopedMixin):

@@ -14,10 +14,11 @@ from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_o
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Location, Unit
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment import filters, selectors, services
 from workforce.establishment.calc import FIGURE_NAMES, Figures, without_small_health
 from workforce.establishment.models import FundingSource, Post, Rank, Role
-from workforce.writing import EndSerializer, ForceField, OfForceField, VersionField, written
+from workforce.writing import EndSerializer, ForceField, OfForceField
 
 _EDIT = {"action": Action.ESTABLISHMENT_EDIT}
 _HEALTH = ("long_term_absent_fte", "long_term_absent_heads", "limited_fte", "limited_heads", "available_fte")
@@ -95,12 +96,10 @@ class PostCorrectSerializer(serializers.Serializer):
     funding = OfForceField(model=FundingSource, **_EDIT)
     starts_on = serializers.DateField()
     ends_before = serializers.DateField(allow_null=True)
-    version = serializers.CharField(required=False)
 
 
 class PostReprofileSerializer(_PlacedSerializer):
     starts_on = serializers.DateField(help_text="First day of the post that succeeds.")
-    version = serializers.CharField(required=False)
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
@@ -155,13 +154,14 @@ class FundingSourceViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
 
 
 class PostViewSet(
-    ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    GuardedMixin, ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
 ):
     """Posts. Without `on`, of all times. Posts are never deleted: they end."""
 
     queryset = Post.objects.select_related("force")
     serializer_class = PostSerializer
     read_action, write_action = Action.ESTABLISHMENT_VIEW, Action.ESTABLISHMENT_EDIT
+    guarded = GuardedMixin.guarded | {"end", "reprofile"}
     filterset_class = PostApiFilter
     ordering_fields = ["reference", "fte", "during"]
 
@@ -172,23 +172,24 @@ class PostViewSet(
 
     @extend_schema(request=PostCorrectSerializer, responses=PostSerializer)
     def update(self, request, pk=None):
-        given = self._given(PostCorrectSerializer)
-        return Response(self._shown(written(services.post_correct, post=self.get_object(), **given)))
+        return Response(self._shown(self._changed(services.post_correct, PostCorrectSerializer)))
 
     @extend_schema(request=EndSerializer, responses=PostSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request, pk=None):
         """Let the post end."""
-        given = self._given(EndSerializer)
-        return Response(self._shown(written(services.post_end, post=self.get_object(), **given)))
+        return Response(self._shown(self._changed(services.post_end, EndSerializer)))
 
     @extend_schema(request=PostReprofileSerializer, responses={201: PostSerializer})
     @action(detail=True, methods=["post"])
     def reprofile(self, request, pk=None):
         """End the post and let a new one succeed it; whoever is in it goes on in the new one."""
-        given = self._given(PostReprofileSerializer)
-        successor = written(services.post_reprofile, post=self.get_object(), **given)
+        successor = self._changed(services.post_reprofile, PostReprofileSerializer)
         return Response(self._shown(successor), status=201)
+
+    def _changed(self, service, serializer_class) -> Post:
+        given = self._given(serializer_class)
+        return written(service, post=self.get_object(), seen=self.seen(), **given)
 
     def _given(self, serializer_class) -> dict[str, Any]:
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())

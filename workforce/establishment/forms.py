@@ -1,16 +1,17 @@
 """What HR fills in about posts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from peelsite.forces.models import Force, Location, Unit
+from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.establishment import services
 from workforce.establishment.filters import UnitChoiceField
 from workforce.establishment.models import FundingSource, Post, Rank, Role
-from workforce.forms import LastDayField, ServiceForm, last_day_of
-from workforce.versions import version_of
+from workforce.forms import LastDayField, last_day_of
 
 _FTE = {
     "label": "FTE",
@@ -21,7 +22,7 @@ _FTE = {
 }
 
 
-class _PlacedForm(ServiceForm):
+class _PlacedForm(forms.Form):
     """Fields that say what a post is; choices are those of the force."""
 
     reference = forms.CharField(
@@ -42,7 +43,7 @@ class _PlacedForm(ServiceForm):
         for name, queryset in {
             "rank": Rank.objects.for_force(force),
             "role": Role.objects.of_force(force),
-            "unit": Unit.objects.of_force(force).order_by("path"),
+            "unit": Unit.objects.of_force(force).open_on(opening_day(force)).order_by("path"),
             "location": Location.objects.of_force(force),
             "funding": FundingSource.objects.of_force(force),
         }.items():
@@ -50,7 +51,7 @@ class _PlacedForm(ServiceForm):
                 self.fields[name].queryset = queryset
 
 
-class PostCreateForm(_PlacedForm):
+class PostCreateForm(_PlacedForm, ServiceForm):
     starts_on = GovukDateField(label="First day")
     ends_on = LastDayField(required=False, help_text="Leave empty for a post without an end")
 
@@ -64,23 +65,23 @@ class PostCreateForm(_PlacedForm):
         )
 
 
-class _OfPostForm(_PlacedForm):
-    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        self.post = post
-        kwargs["initial"] = self.shown(post) | {"version": version_of(post)} | (kwargs.get("initial") or {})
-        super().__init__(*args, force=post.force, **kwargs)
+class _OfPostForm(_PlacedForm, EditForm):
+    columns: ClassVar = {"starts_on": "during.lower", "ends_on": "during.upper"}
 
-    def shown(self, post: Post) -> dict[str, Any]:
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, force=post.force, record=post, **kwargs)
+
+    def shown(self, record: Post) -> dict[str, Any]:
         return {
-            "reference": post.reference,
-            "rank": post.rank_id,
-            "role": post.role_id,
-            "unit": post.unit_id,
-            "location": post.location_id,
-            "fte": post.fte.normalize(),
-            "funding": post.funding_id,
-            "starts_on": post.during.lower,
-            "ends_on": last_day_of(post.during),
+            "reference": record.reference,
+            "rank": record.rank_id,
+            "role": record.role_id,
+            "unit": record.unit_id,
+            "location": record.location_id,
+            "fte": record.fte.normalize(),
+            "funding": record.funding_id,
+            "starts_on": record.during.lower,
+            "ends_on": last_day_of(record.during),
         }
 
 
@@ -92,12 +93,12 @@ class PostCorrectForm(_OfPostForm):
     def write(self) -> Post:
         data = self.cleaned_data
         return services.post_correct(
-            post=self.post,
+            post=self.record,
             reference=data["reference"],
             funding=data["funding"],
             starts_on=data["starts_on"],
             ends_before=self.first_day_after(),
-            version=self.version_shown,
+            seen=self.seen,
         )
 
 
@@ -105,17 +106,14 @@ class PostEndForm(_OfPostForm):
     reference = rank = role = unit = location = fte = funding = None
     ends_on = LastDayField(help_text="The last day on which the post exists")
 
-    def shown(self, post: Post) -> dict[str, Any]:
-        return {}
-
     def write(self) -> Post:
-        return services.post_end(
-            post=self.post, ends_before=self.first_day_after(), version=self.version_shown
-        )
+        return services.post_end(post=self.record, ends_before=self.first_day_after(), seen=self.seen)
 
 
 class PostReprofileForm(_OfPostForm):
-    """The successor's reference is new: the old post keeps its own."""
+    """The successor's reference and first day are new: the old post keeps its own."""
+
+    columns: ClassVar = {"reference": None, "starts_on": None}
 
     reference = forms.CharField(
         label="Reference of the new post",
@@ -126,16 +124,16 @@ class PostReprofileForm(_OfPostForm):
         label="First day of the new post", help_text="The present post ends on the day before"
     )
 
-    def shown(self, post: Post) -> dict[str, Any]:
-        shown = super().shown(post)
+    def shown(self, record: Post) -> dict[str, Any]:
+        shown = super().shown(record)
         return {name: shown[name] for name in services.REPROFILED}
 
     def write(self) -> Post:
         data = self.cleaned_data
         return services.post_reprofile(
-            post=self.post,
+            post=self.record,
             reference=data["reference"],
             starts_on=data["starts_on"],
-            version=self.version_shown,
+            seen=self.seen,
             **{name: data[name] for name in services.REPROFILED},
         )

@@ -10,10 +10,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from peelsite.forces.models import Force, Location, Unit
+from peelsite.web.editing.records import Seen, locked
 from workforce.establishment.models import FundingSource, Post, Rank, Role
 from workforce.people.models import Posting
 from workforce.refusals import refusal_of
-from workforce.versions import locked
 
 REPROFILED = ("rank", "role", "unit", "location", "fte", "funding")
 
@@ -58,10 +58,10 @@ def post_correct(
     funding: FundingSource,
     starts_on: date,
     ends_before: date | None,
-    version: str | None = None,
+    seen: Seen | None = None,
 ) -> Post:
     """Mend what was written down wrongly; rank, role, place and FTE change by `post_reprofile`."""
-    post = locked(post, version)
+    post = locked(post, seen)
     post.reference, post.funding = reference, funding
     post.during = _range(starts_on, ends_before)
     _save(post)
@@ -69,9 +69,9 @@ def post_correct(
 
 
 @transaction.atomic
-def post_end(*, post: Post, ends_before: date, version: str | None = None) -> Post:
+def post_end(*, post: Post, ends_before: date, seen: Seen | None = None) -> Post:
     """Let a post's last day be the day before `ends_before`; refused while a posting runs beyond it."""
-    post = locked(post, version)
+    post = locked(post, seen)
     if post.during.upper is not None and post.during.upper <= ends_before:
         raise ValidationError({"ends_before": f"Post {post.reference} has already ended by this day."})
     if ends_before <= post.during.lower:
@@ -85,13 +85,13 @@ def post_end(*, post: Post, ends_before: date, version: str | None = None) -> Po
 
 @transaction.atomic
 def post_reprofile(
-    *, post: Post, reference: str, starts_on: date, version: str | None = None, **changes: Any
+    *, post: Post, reference: str, starts_on: date, seen: Seen | None = None, **changes: Any
 ) -> Post:
     """End a post and let a new one succeed it from `starts_on`, with `changes` to REPROFILED.
 
     Whoever is in the post goes on in the new one, on the same terms; so do postings that begin later.
     """
-    post = locked(post, version)
+    post = locked(post, seen)
     if not post.during.lower < starts_on or (
         post.during.upper is not None and starts_on >= post.during.upper
     ):

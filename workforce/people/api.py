@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from peelsite.accounts.access import ForceScopedMixin, require
 from peelsite.accounts.permissions import Action
+from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import Post
 from workforce.people import filters, services
 from workforce.people.models import (
@@ -22,7 +23,7 @@ from workforce.people.models import (
     Posting,
     PostingKind,
 )
-from workforce.writing import EndSerializer, ForceField, OfForceField, VersionField, written
+from workforce.writing import EndSerializer, ForceField, OfForceField
 
 _EDIT = {"action": Action.PEOPLE_EDIT}
 
@@ -53,7 +54,6 @@ class PersonCorrectSerializer(serializers.Serializer):
     family_name = serializers.CharField(max_length=80)
     given_names = serializers.CharField(max_length=80, allow_blank=True)
     employed_from = serializers.DateField()
-    version = serializers.CharField(required=False)
 
 
 class PersonCreateSerializer(serializers.Serializer):
@@ -67,7 +67,6 @@ class PersonCreateSerializer(serializers.Serializer):
 class PersonLeaveSerializer(serializers.Serializer):
     leaves_before = serializers.DateField(help_text="First day no longer employed.")
     reason = serializers.ChoiceField(LeavingReason.choices)
-    version = serializers.CharField(required=False)
 
 
 class _SpellSerializer(serializers.ModelSerializer):
@@ -161,7 +160,7 @@ class LimitedDutyApiFilter(filters.LimitedDutyFilter, _ForceFilter):
 
 
 class _RecordViewSet(
-    ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    GuardedMixin, ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
 ):
     def given(self, serializer_class) -> dict[str, Any]:
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
@@ -178,6 +177,7 @@ class PersonViewSet(_RecordViewSet):
     queryset = Person.objects.select_related("force")
     serializer_class = PersonSerializer
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
+    guarded = GuardedMixin.guarded | {"leave"}
     filterset_class = PersonApiFilter
     ordering_fields = ["number", "family_name", "employed"]
 
@@ -188,14 +188,16 @@ class PersonViewSet(_RecordViewSet):
     @extend_schema(request=PersonCorrectSerializer, responses=PersonSerializer)
     def update(self, request, pk=None):
         given = self.given(PersonCorrectSerializer)
-        return self.shown(written(services.person_correct, person=self.get_object(), **given))
+        return self.shown(
+            written(services.person_correct, person=self.get_object(), seen=self.seen(), **given)
+        )
 
     @extend_schema(request=PersonLeaveSerializer, responses=PersonSerializer)
     @action(detail=True, methods=["post"])
     def leave(self, request, pk=None):
         """Record that the person leaves; postings, absences and limited duties end with it."""
         given = self.given(PersonLeaveSerializer)
-        return self.shown(written(services.person_leave, person=self.get_object(), **given))
+        return self.shown(written(services.person_leave, person=self.get_object(), seen=self.seen(), **given))
 
 
 class PostingViewSet(_RecordViewSet):
@@ -204,6 +206,7 @@ class PostingViewSet(_RecordViewSet):
     queryset = Posting.objects.select_related("force")
     serializer_class = PostingSerializer
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
+    guarded = GuardedMixin.guarded | {"end"}
     filterset_class = PostingApiFilter
     ordering_fields = ["during", "fte"]
 
@@ -216,12 +219,12 @@ class PostingViewSet(_RecordViewSet):
     def end(self, request, pk=None):
         """Let the posting end."""
         given = self.given(EndSerializer)
-        return self.shown(written(services.posting_end, posting=self.get_object(), **given))
+        return self.shown(written(services.posting_end, posting=self.get_object(), seen=self.seen(), **given))
 
     @extend_schema(responses={204: None})
     def destroy(self, request, pk=None):
         """Withdraw a posting that should not have been recorded; the history keeps it."""
-        written(services.posting_withdraw, posting=self.get_object())
+        written(services.posting_withdraw, posting=self.get_object(), seen=self.seen())
         return Response(status=204)
 
 
@@ -229,6 +232,7 @@ class _HealthViewSet(_RecordViewSet):
     """Reading needs `health.view`; writing needs `people.edit` as well."""
 
     read_action = write_action = Action.HEALTH_VIEW
+    guarded = GuardedMixin.guarded | {"end"}
     ordering_fields = ["during"]
 
     def require_edit(self, force) -> None:
@@ -255,7 +259,8 @@ class AbsenceViewSet(_HealthViewSet):
         """Record that the person is back."""
         absence = self.get_object()
         self.require_edit(absence.force)
-        return self.shown(written(services.absence_end, absence=absence, **self.given(EndSerializer)))
+        given = self.given(EndSerializer)
+        return self.shown(written(services.absence_end, absence=absence, seen=self.seen(), **given))
 
 
 class LimitedDutyViewSet(_HealthViewSet):
@@ -277,7 +282,8 @@ class LimitedDutyViewSet(_HealthViewSet):
         """Record that the person is on full duties again."""
         duty = self.get_object()
         self.require_edit(duty.force)
-        return self.shown(written(services.limited_duty_end, duty=duty, **self.given(EndSerializer)))
+        given = self.given(EndSerializer)
+        return self.shown(written(services.limited_duty_end, duty=duty, seen=self.seen(), **given))
 
 
 api_routes = [

@@ -1,13 +1,14 @@
 """What HR fills in about people."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from peelsite.forces.models import Force
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
-from workforce.forms import LastDayField, PostReferenceField, ServiceForm
+from workforce.forms import LastDayField, PostReferenceField, last_day_of
 from workforce.people import services
 from workforce.people.models import (
     Absence,
@@ -19,14 +20,14 @@ from workforce.people.models import (
     Posting,
     PostingKind,
 )
-from workforce.versions import version_of
 
 _SHORT = {"class": "govuk-input--width-10"}
 
 
-class PersonCreateForm(ServiceForm):
-    refused_as = {"employed_until": "employed_from"}
+_PERSON = ("number", "given_names", "family_name", "employed_from")
 
+
+class _PersonForm(forms.Form):
     number = forms.CharField(
         label="Collar or payroll number", max_length=20, widget=forms.TextInput(attrs=_SHORT)
     )
@@ -34,41 +35,41 @@ class PersonCreateForm(ServiceForm):
     family_name = forms.CharField(max_length=80)
     employed_from = GovukDateField(label="Joining date")
 
+
+class PersonCreateForm(_PersonForm, ServiceForm):
+    refused_as = {"employed_until": "employed_from"}
+
     def __init__(self, *args: Any, force: Force, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.force = force
 
     def write(self) -> Person:
-        data = self.cleaned_data
-        return services.person_create(
-            force=self.force,
-            **{name: data[name] for name in ("number", "given_names", "family_name", "employed_from")},
-        )
+        return services.person_create(force=self.force, **{name: self.cleaned_data[name] for name in _PERSON})
 
 
-class PersonCorrectForm(PersonCreateForm):
+class PersonCorrectForm(_PersonForm, EditForm):
+    columns: ClassVar = {"employed_from": "employed.lower"}
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        self.person = person
-        kwargs["initial"] = {
-            "number": person.number,
-            "given_names": person.given_names,
-            "family_name": person.family_name,
-            "employed_from": person.employed.lower,
-            "version": version_of(person),
+        super().__init__(*args, record=person, **kwargs)
+
+    def shown(self, record: Person) -> dict[str, Any]:
+        return {
+            "number": record.number,
+            "given_names": record.given_names,
+            "family_name": record.family_name,
+            "employed_from": record.employed.lower,
         }
-        super().__init__(*args, force=person.force, **kwargs)
 
     def write(self) -> Person:
-        data = self.cleaned_data
         return services.person_correct(
-            person=self.person,
-            version=self.version_shown,
-            **{name: data[name] for name in ("number", "given_names", "family_name", "employed_from")},
+            person=self.record, seen=self.seen, **{name: self.cleaned_data[name] for name in _PERSON}
         )
 
 
-class PersonLeaveForm(ServiceForm):
+class PersonLeaveForm(EditForm):
     refused_as = {"leaves_before": "ends_on", "leaving_reason": "reason"}
+    columns: ClassVar = {"ends_on": "employed.upper", "reason": "leaving_reason"}
 
     ends_on = LastDayField(
         label="Last day employed", help_text="Postings, absences and limited duties that run then end with it"
@@ -76,15 +77,17 @@ class PersonLeaveForm(ServiceForm):
     reason = forms.ChoiceField(label="Reason for leaving", choices=LeavingReason, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        self.person = person
-        super().__init__(*args, initial={"version": version_of(person)}, **kwargs)
+        super().__init__(*args, record=person, **kwargs)
+
+    def shown(self, record: Person) -> dict[str, Any]:
+        return {"ends_on": last_day_of(record.employed), "reason": record.leaving_reason}
 
     def write(self) -> Person:
         return services.person_leave(
-            person=self.person,
+            person=self.record,
             leaves_before=self.first_day_after(),
             reason=self.cleaned_data["reason"],
-            version=self.version_shown,
+            seen=self.seen,
         )
 
 
@@ -152,27 +155,29 @@ class PostingCreateForm(ServiceForm):
         )
 
 
-class PostingEndForm(ServiceForm):
+class _EndForm(EditForm):
+    """When something that runs ends: a posting, an absence, limited duties."""
+
+    columns: ClassVar = {"ends_on": "during.upper"}
+
+    def shown(self, record: Any) -> dict[str, Any]:
+        return {"ends_on": last_day_of(record.during)}
+
+
+class PostingEndForm(_EndForm):
     ends_on = LastDayField(label="Last day of the posting")
 
-    def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
-        self.posting = posting
-        super().__init__(*args, initial={"version": version_of(posting)}, **kwargs)
+    def write(self) -> Posting:
+        return services.posting_end(posting=self.record, ends_before=self.first_day_after(), seen=self.seen)
+
+
+class PostingWithdrawForm(EditForm):
+    def shown(self, record: Posting) -> dict[str, Any]:
+        return {}
 
     def write(self) -> Posting:
-        return services.posting_end(
-            posting=self.posting, ends_before=self.first_day_after(), version=self.version_shown
-        )
-
-
-class PostingWithdrawForm(ServiceForm):
-    def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
-        self.posting = posting
-        super().__init__(*args, initial={"version": version_of(posting)}, **kwargs)
-
-    def write(self) -> Posting:
-        services.posting_withdraw(posting=self.posting, version=self.version_shown)
-        return self.posting
+        services.posting_withdraw(posting=self.record, seen=self.seen)
+        return self.record
 
 
 class _SpellForm(ServiceForm):
@@ -208,27 +213,15 @@ class LimitedDutyForm(_SpellForm):
         return services.limited_duty_record(**self._given())
 
 
-class AbsenceEndForm(ServiceForm):
+class AbsenceEndForm(_EndForm):
     ends_on = LastDayField(label="Last day absent")
 
-    def __init__(self, *args: Any, absence: Absence, **kwargs: Any) -> None:
-        self.absence = absence
-        super().__init__(*args, initial={"version": version_of(absence)}, **kwargs)
-
     def write(self) -> Absence:
-        return services.absence_end(
-            absence=self.absence, ends_before=self.first_day_after(), version=self.version_shown
-        )
+        return services.absence_end(absence=self.record, ends_before=self.first_day_after(), seen=self.seen)
 
 
-class LimitedDutyEndForm(ServiceForm):
+class LimitedDutyEndForm(_EndForm):
     ends_on = LastDayField(label="Last day of limited duties")
 
-    def __init__(self, *args: Any, duty: LimitedDuty, **kwargs: Any) -> None:
-        self.duty = duty
-        super().__init__(*args, initial={"version": version_of(duty)}, **kwargs)
-
     def write(self) -> LimitedDuty:
-        return services.limited_duty_end(
-            duty=self.duty, ends_before=self.first_day_after(), version=self.version_shown
-        )
+        return services.limited_duty_end(duty=self.record, ends_before=self.first_day_after(), seen=self.seen)

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.forces.models import Force
+from peelsite.web.editing.records import Seen, locked
 from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting, PostingKind
 from workforce.refusals import refusal_of
-from workforce.versions import locked
 
 Spell = TypeVar("Spell", Absence, LimitedDuty)
 
@@ -49,10 +49,10 @@ def person_correct(
     family_name: str,
     given_names: str,
     employed_from: date,
-    version: str | None = None,
+    seen: Seen | None = None,
 ) -> Person:
     """Mend a person's number, names or first day."""
-    person = locked(person, version)
+    person = locked(person, seen)
     if person.employed.upper is not None and employed_from >= person.employed.upper:
         raise ValidationError({"employed_from": "The joining date must be before the leaving date."})
     person.number, person.family_name, person.given_names = number, family_name, given_names
@@ -62,12 +62,12 @@ def person_correct(
 
 
 @transaction.atomic
-def person_leave(*, person: Person, leaves_before: date, reason: str, version: str | None = None) -> Person:
+def person_leave(*, person: Person, leaves_before: date, reason: str, seen: Seen | None = None) -> Person:
     """Let the day before `leaves_before` be the last day employed; postings, absences and duties end with it.
 
     What would begin only later is refused rather than dropped: it must be taken out by whoever put it there.
     """
-    person = locked(person, version)
+    person = locked(person, seen)
     if leaves_before <= person.employed.lower:
         raise ValidationError(
             {"leaves_before": f"{person} joined on {person.employed.lower:%-d %B %Y}; leaving must be later."}
@@ -144,9 +144,9 @@ def posting_create(
 
 
 @transaction.atomic
-def posting_end(*, posting: Posting, ends_before: date, version: str | None = None) -> Posting:
+def posting_end(*, posting: Posting, ends_before: date, seen: Seen | None = None) -> Posting:
     """Let a posting's last day be the day before `ends_before`."""
-    posting = locked(posting, version)
+    posting = locked(posting, seen)
     if posting.during.upper is not None and posting.during.upper <= ends_before:
         raise ValidationError({"ends_before": f"This posting already ends before {ends_before:%-d %B %Y}."})
     if ends_before <= posting.during.lower:
@@ -163,9 +163,9 @@ def posting_end(*, posting: Posting, ends_before: date, version: str | None = No
 
 
 @transaction.atomic
-def posting_withdraw(*, posting: Posting, version: str | None = None) -> None:
+def posting_withdraw(*, posting: Posting, seen: Seen | None = None) -> None:
     """Take out a posting that should not have been recorded; the history keeps it."""
-    posting = locked(posting, version)
+    posting = locked(posting, seen)
     try:
         with transaction.atomic():
             posting.delete()
@@ -206,9 +206,9 @@ def absence_record(*, person: Person, kind: str, starts_on: date, ends_before: d
 
 
 @transaction.atomic
-def absence_end(*, absence: Absence, ends_before: date, version: str | None = None) -> Absence:
+def absence_end(*, absence: Absence, ends_before: date, seen: Seen | None = None) -> Absence:
     """Record that the person is back from `ends_before` on."""
-    absence = locked(absence, version)
+    absence = locked(absence, seen)
     return _spell_save(absence, absence.during.lower, ends_before)
 
 
@@ -222,9 +222,9 @@ def limited_duty_record(
 
 
 @transaction.atomic
-def limited_duty_end(*, duty: LimitedDuty, ends_before: date, version: str | None = None) -> LimitedDuty:
+def limited_duty_end(*, duty: LimitedDuty, ends_before: date, seen: Seen | None = None) -> LimitedDuty:
     """Record that the person is on full duties from `ends_before` on."""
-    duty = locked(duty, version)
+    duty = locked(duty, seen)
     return _spell_save(duty, duty.during.lower, ends_before)
 
 

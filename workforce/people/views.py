@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,9 +12,9 @@ from peelsite.accounts.access import force_page, require
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_page, row_or_404
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
-from workforce.pages import form_page
 from workforce.people import filters, forms, selectors, tables
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting
 
@@ -50,7 +50,7 @@ def people(request: HttpRequest, force: Force) -> HttpResponse:
 @force_page(Action.PEOPLE_VIEW)
 def person(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """One person: employment, postings over time and, for those who may see health records, absences."""
-    found = _person_of(force, pk)
+    found = _person_of(request, force, pk)
     today = opening_day(force)
     postings = list(selectors.postings_of(found))
     shows_health = request.user.may(Action.HEALTH_VIEW, force)
@@ -93,7 +93,7 @@ def _person_form(
     @force_page(Action.PEOPLE_EDIT)
     def page(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         require(request.user, action, force)
-        found = _person_of(force, pk)
+        found = _person_of(request, force, pk)
         return form_page(
             request,
             form_class(request.POST or None, person=found),
@@ -128,7 +128,6 @@ duty_create = _person_form(
 
 def _row_form(
     model: type,
-    name: str,
     form_class: Callable[..., Any],
     heading: str,
     button: str,
@@ -143,12 +142,16 @@ def _row_form(
     @force_page(Action.PEOPLE_EDIT)
     def page(request: HttpRequest, force: Force, pk: int, row_pk: int) -> HttpResponse:
         require(request.user, action, force)
-        row = get_object_or_404(
-            model.objects.of_force(force).select_related("person"), pk=row_pk, person_id=pk
+        row = row_or_404(
+            request,
+            model.objects.of_force(force).select_related("person"),
+            lambda gone: gone.force_id == force.pk and gone.person_id == pk,
+            pk=row_pk,
+            person_id=pk,
         )
         return form_page(
             request,
-            form_class(request.POST or None, **{name: row}),
+            form_class(request.POST or None, record=row),
             heading=heading.format(row.person),
             intro=f"{row.get_kind_display()}, {peelsite_web.daterange(row.during)}",
             warning=warning,
@@ -162,11 +165,10 @@ def _row_form(
 
 
 posting_end = _row_form(
-    Posting, "posting", forms.PostingEndForm, "End a posting of {}", "End posting", "The posting has an end."
+    Posting, forms.PostingEndForm, "End a posting of {}", "End posting", "The posting has an end."
 )
 posting_withdraw = _row_form(
     Posting,
-    "posting",
     forms.PostingWithdrawForm,
     "Withdraw a posting of {}",
     "Withdraw posting",
@@ -175,7 +177,6 @@ posting_withdraw = _row_form(
 )
 absence_end = _row_form(
     Absence,
-    "absence",
     forms.AbsenceEndForm,
     "End of an absence of {}",
     "Record end",
@@ -184,7 +185,6 @@ absence_end = _row_form(
 )
 duty_end = _row_form(
     LimitedDuty,
-    "duty",
     forms.LimitedDutyEndForm,
     "End of limited duties of {}",
     "Record end",
@@ -193,8 +193,10 @@ duty_end = _row_form(
 )
 
 
-def _person_of(force: Force, pk: int) -> Person:
-    return get_object_or_404(Person.objects.of_force(force).select_related("force"), pk=pk)
+def _person_of(request: HttpRequest, force: Force, pk: int) -> Person:
+    """The person, or, where a form about them is sent, the one whose record was removed meanwhile."""
+    people = Person.objects.of_force(force).select_related("force")
+    return row_or_404(request, people, lambda gone: gone.force_id == force.pk, pk=pk)
 
 
 def _top(force: Force) -> tuple[str, str]:

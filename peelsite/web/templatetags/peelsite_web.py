@@ -219,3 +219,9 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[name] = value
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def author_words(author: Any, reader_id: int | None) -> str:
+    """'Alex Sample at 3:07pm on 31 March 2016', or 'you, in another window, at …' to Alex Sample."""
+    return author.words_for(reader_id)

@@ -11,10 +11,10 @@ from django.urls import reverse
 from peelsite.accounts.permissions import Role
 from peelsite.web.templatetags import peelsite_web
 from tests import factories
+from tests.editing.pages import opened, typed
 from workforce.establishment import filters, selectors, views
 from workforce.establishment.models import Post
 from workforce.establishment.tables import figures
-from workforce.versions import version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -277,12 +277,12 @@ def test_a_filled_post_does_not_end_under_its_holder(client, force):
     signed_in(client, force)
     post = force.posts.get(reference="P1")
     address = reverse("establishment:post-end", args=[force.slug, post.pk])
-    form = form_of(client.post(address, {"ends_on": ON, "version": version_of(post)}))
+    form = form_of(typed(client, address, ends_on=ON))
     assert "The posting of N1 in post P1 runs from" in str(form.errors)
     empty = factories.post_make(force, "EMPTY")
     empty.refresh_from_db()
     address = reverse("establishment:post-end", args=[force.slug, empty.pk])
-    assert client.post(address, {"ends_on": ON, "version": version_of(empty)}).status_code == 302
+    assert typed(client, address, ends_on=ON).status_code == 302
     empty.refresh_from_db()
     assert empty.during.upper == DAY + timedelta(days=1)
 
@@ -291,10 +291,11 @@ def test_the_second_of_two_people_is_told(client, force):
     signed_in(client, force)
     post = factories.post_make(force, "BOTH")
     address = reverse("establishment:post-end", args=[force.slug, post.pk])
-    seen = client.get(address).context["form"].initial["version"]
+    seen = opened(client, address)
     Post.objects.filter(pk=post.pk).update(reference="BOTH-2")
-    form = form_of(client.post(address, {"ends_on": ON, "version": seen}))
-    assert "Someone else changed this record" in str(form.errors)
+    late = client.post(address, seen | {"ends_on": ON})
+    assert late.status_code == 409
+    assert "changed this record" in str(late.context["form"].errors)
     post.refresh_from_db()
     assert post.during.upper is None
 
@@ -311,9 +312,8 @@ def test_reprofiling_ends_and_succeeds_and_takes_the_holder_along(client, force)
         "funding": post.funding_id,
         "fte": "1",
         "starts_on": ON,
-        "version": version_of(post),
     }
-    response = client.post(reverse("establishment:post-reprofile", args=[force.slug, post.pk]), data)
+    response = typed(client, reverse("establishment:post-reprofile", args=[force.slug, post.pk]), **data)
     successor = Post.objects.get(reference="P1-B")
     assert response["Location"] == reverse("establishment:post", args=[force.slug, successor.pk])
     assert (successor.succeeds, successor.rank.code) == (post, "INSP")
@@ -339,7 +339,7 @@ def test_reprofiling_to_less_than_is_filled_is_refused(client, force):
         "starts_on": ON,
     }
     address = reverse("establishment:post-reprofile", args=[force.slug, post.pk])
-    form = form_of(client.post(address, data))
+    form = form_of(typed(client, address, **data))
     assert "Post P4-B is 0.5 FTE and would be filled with 1 FTE" in str(form.errors)
     assert not Post.objects.filter(reference="P4-B").exists()
 

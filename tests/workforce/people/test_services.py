@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from peelsite.web.editing.records import SeenVersion
 from tests import factories
 from workforce.people import services
 
@@ -103,5 +104,5 @@ def test_long_term_is_more_than_28_days(force, lasts, asked, is_long_term):
 def test_a_stale_version_is_refused(force):
     posting = factories.posting_make(factories.person_make(force), factories.post_make(force))
     with pytest.raises(ValidationError, match="Someone else changed this record") as refused:
-        services.posting_end(posting=posting, ends_before=DAY, version="0" * 16)
+        services.posting_end(posting=posting, ends_before=DAY, seen=SeenVersion(frozenset({"0" * 16})))
     assert refused.value.code == "changed"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from peelsite.accounts.permissions import Role
 from tests import factories
+from tests.editing.pages import opened, typed
 from workforce.people.models import Absence, Person, Posting
-from workforce.versions import version_of
 
 pytestmark = pytest.mark.django_db
 DAY = factories.START + timedelta(days=100)
@@ -154,27 +154,28 @@ def test_a_move_in_one_step(hr, force, person):
 
 def test_ending_and_withdrawing_a_posting(hr, person):
     posting = person.postings.get()
-    data = {"ends_on": ON, "version": version_of(posting)}
-    assert hr.post(address_of("posting-end", person, posting.pk), data).status_code == 302
-    form = hr.post(address_of("posting-end", person, posting.pk), data).context["form"]
-    assert "Someone else changed this record" in str(form.errors)
+    end = address_of("posting-end", person, posting.pk)
+    seen = opened(hr, end)
+    assert hr.post(end, seen | {"ends_on": ON}).status_code == 302
+    late = hr.post(end, seen | {"ends_on": "2010-03-01"})
+    assert late.status_code == 409
+    assert "changed this record" in str(late.context["form"].errors)
     posting.refresh_from_db()
     assert posting.during.upper == DAY + timedelta(days=1)
-    data = {"version": version_of(posting)}
-    assert hr.post(address_of("posting-withdraw", person, posting.pk), data).status_code == 302
+    assert typed(hr, address_of("posting-withdraw", person, posting.pk)).status_code == 302
     assert not person.postings.exists()
 
 
 def test_leaving_and_health_records(hr, person):
     absence = Absence.objects.get(person=person)
-    data = {"ends_on": (DAY + timedelta(days=9)).isoformat(), "version": version_of(absence)}
-    assert hr.post(address_of("absence-end", person, absence.pk), data).status_code == 302
+    ends_on = (DAY + timedelta(days=9)).isoformat()
+    assert typed(hr, address_of("absence-end", person, absence.pk), ends_on=ends_on).status_code == 302
     data = {"kind": "recuperative", "starts_on": ON}
     assert hr.post(address_of("duty-create", person), data).status_code == 302
     form = hr.post(address_of("duty-create", person), data).context["form"]
     assert form.errors == {"starts_on": ["This person is already on limited duties in these dates."]}
-    data = {"ends_on": "2012-03-31", "reason": "retired", "version": version_of(person)}
-    assert hr.post(address_of("leave", person), data).status_code == 302
+    left = typed(hr, address_of("leave", person), ends_on="2012-03-31", reason="retired")
+    assert left.status_code == 302
     page = hr.get(address_of("person", person)).content.decode()
     assert "Normal retirement" in page
     assert "Leaver" in page

@@ -6,13 +6,13 @@ from django import forms
 
 from peelsite.accounts.models import User
 from peelsite.forces.models import Location, Unit
+from peelsite.web.editing.forms import ServiceForm
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import item_add, item_move, item_remove
 from workforce.boards.meetings.models import Board
 from workforce.establishment.calc import CellKey
 from workforce.establishment.filters import UnitChoiceField
 from workforce.establishment.models import Rank, Role
-from workforce.forms import ServiceForm
 
 _REASON = forms.Textarea(attrs={"rows": 3})
 _CELL = ("rank", "role", "location", "unit")

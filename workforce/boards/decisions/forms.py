@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
 from peelsite.accounts.models import User
+from peelsite.web.editing.forms import ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.agenda.calc import counted, fte_words
 from workforce.boards.agenda.models import AgendaItem
@@ -37,7 +38,6 @@ from workforce.boards.decisions.services import (
 )
 from workforce.boards.meetings.models import Board
 from workforce.establishment.models import FundingSource, Post
-from workforce.forms import ServiceForm
 
 _REASON = forms.Textarea(attrs={"rows": 3})
 _FTE = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"})

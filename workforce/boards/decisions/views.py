@@ -11,6 +11,7 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_page
 from peelsite.web.lists import ListPage
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.agenda.models import AgendaItem
@@ -29,7 +30,6 @@ from workforce.boards.decisions.selectors import may_close, words_of
 from workforce.boards.decisions.services import decision_withdraw
 from workforce.boards.decisions.tables import ActionTable
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
-from workforce.pages import form_page
 
 HEADINGS = {
     DecisionKind.FILL: "Fill posts",

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from peelsite.accounts.models import User
+from peelsite.web.editing.forms import ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.decisions.models import PostToFill
 from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS, post_match
-from workforce.forms import LastDayField, ServiceForm
+from workforce.forms import LastDayField
 from workforce.people.models import Person, PostingKind
 
 

@@ -6,10 +6,10 @@ from django import forms
 
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.forms import ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.services import board_move, series_change, series_create
-from workforce.forms import ServiceForm
 
 _NARROW = {"class": "govuk-input--width-4", "inputmode": "numeric"}
 

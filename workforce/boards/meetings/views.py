@@ -9,13 +9,13 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_page
 from workforce.boards.decisions.calc import action_counts, day_words
 from workforce.boards.decisions.models import BoardAction
 from workforce.boards.meetings.forms import MoveForm, SeriesForm
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.selectors import boards_of, state_words
 from workforce.boards.reports import board_actions_overdue, last_board, posts_waiting_for
-from workforce.pages import form_page
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

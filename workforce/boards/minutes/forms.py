@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from peelsite.accounts.models import User
+from peelsite.web.editing.forms import ServiceForm
 from workforce.boards.meetings.models import Board
 from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.minutes.services import correction_add, minutes_approve, notes_write
-from workforce.forms import ServiceForm
 
 
 class NotesForm(ServiceForm):

@@ -11,10 +11,10 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_page, row_or_404
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import forms, selectors
 from workforce.establishment.models import Post
-from workforce.pages import form_page
 from workforce.people.selectors import holders_of
 
 _form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def create(request: HttpRequest, force: Force) -> HttpResponse:
 @_form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def correct(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = _post_of(force, pk)
+    found = _post_of(request, force, pk)
     return _of_post(
         request,
         force,
@@ -79,7 +79,7 @@ def correct(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @_form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = _post_of(force, pk)
+    found = _post_of(request, force, pk)
     return _of_post(
         request,
         force,
@@ -95,7 +95,7 @@ def end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @_form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def reprofile(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = _post_of(force, pk)
+    found = _post_of(request, force, pk)
     return _of_post(
         request,
         force,
@@ -122,8 +122,10 @@ def _of_post(
     )
 
 
-def _post_of(force: Force, pk: int) -> Post:
-    return get_object_or_404(Post.objects.of_force(force).with_labels(), pk=pk)
+def _post_of(request: HttpRequest, force: Force, pk: int) -> Post:
+    """The post, or, where a form about it is sent, the one that was removed meanwhile."""
+    posts = Post.objects.of_force(force).with_labels()
+    return row_or_404(request, posts, lambda gone: gone.force_id == force.pk, pk=pk)
 
 
 def _top(force: Force) -> tuple[str, str]:
