@@ -10,9 +10,11 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from peelsite.accounts.access import force_of, require
+from peelsite.accounts.access import ForceScopedMixin, force_of, require
 from peelsite.accounts.permissions import Action
+from peelsite.audit.filters import ApiSensitiveReadFilter
 from peelsite.audit.forms import DAYS_AT_FIRST
+from peelsite.audit.models import SensitiveRead
 from peelsite.audit.selectors import latest_changes
 from peelsite.audit.tracked import readable_tables
 
@@ -65,4 +67,45 @@ class ChangeViewSet(viewsets.ViewSet):
         return Response(ChangeSerializer(found, many=True).data)
 
 
-api_routes = [("changes", ChangeViewSet, "change")]
+class SensitiveReadSerializer(serializers.ModelSerializer):
+    force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    user = serializers.CharField(source="user.name", default="")
+    people = serializers.SerializerMethodField(help_text="Names, for those who may see people; else empty.")
+    people_count = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SensitiveRead
+        fields = [
+            "id",
+            "force",
+            "at",
+            "user",
+            "kind",
+            "reason",
+            "people",
+            "people_count",
+            "path",
+            "request_id",
+        ]
+
+    def get_people(self, read) -> list[str]:
+        return read.labels if self.context["request"].user.may(Action.PEOPLE_VIEW, read.force) else []
+
+    def get_people_count(self, read) -> int:
+        return len(read.labels)
+
+
+class SensitiveReadViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+    """Who looked at health data and other sensitive records, when and why; read only, nothing ever leaves."""
+
+    queryset = SensitiveRead.objects.select_related("force", "user")
+    serializer_class = SensitiveReadSerializer
+    read_action = write_action = Action.HISTORY_VIEW
+    filterset_class = ApiSensitiveReadFilter
+    ordering_fields = ["at"]
+
+
+api_routes = [
+    ("changes", ChangeViewSet, "change"),
+    ("sensitive-reads", SensitiveReadViewSet, "sensitive-read"),
+]

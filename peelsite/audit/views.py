@@ -8,10 +8,14 @@ from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
+from peelsite.audit.filters import SensitiveReadFilter
 from peelsite.audit.forms import ChangesForm
+from peelsite.audit.models import SensitiveRead
 from peelsite.audit.presenters import record_title, versions_described
 from peelsite.audit.selectors import MOST_CHANGES, changed_records, latest_changes, sources_of, versions_of
+from peelsite.audit.tables import SensitiveReadTable
 from peelsite.audit.tracked import TrackedTable, readable_tables
+from peelsite.web.lists import ListPage
 
 RECORDS_A_PAGE = 100
 
@@ -81,6 +85,28 @@ def record(request, force, model, record_id):
         "force": force,
     }
     return render(request, "history/record.html", context)
+
+
+@require_safe
+@force_page(Action.HISTORY_VIEW)
+def sensitive_reads(request, force):
+    page = ListPage(
+        request,
+        table_class=SensitiveReadTable,
+        queryset=SensitiveRead.objects.of_force(force).select_related("user"),
+        filterset_class=SensitiveReadFilter,
+        filter_heading="Show reads",
+        title="Sensitive reads",
+        row_words="read,reads",
+        table_kwargs={"may_see_people": request.user.may(Action.PEOPLE_VIEW, force)},
+    )
+    context = {
+        "list_page": page,
+        "heading": "Sensitive reads",
+        "breadcrumbs": [_crumb(force)],
+        "force": force,
+    }
+    return page.download() or render(request, "history/sensitive_reads.html", context)
 
 
 def _table(request, force, model: str) -> TrackedTable:

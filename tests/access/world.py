@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User, token_digest
 from peelsite.accounts.permissions import Role as UserRole
+from peelsite.audit.services import SensitiveSubject, sensitive_read_record
 from peelsite.charts.models import RenderedChart
 from peelsite.forces.models import Area, Force
 from peelsite.inspection.models import (
@@ -146,6 +147,15 @@ def _held(name: str, folder: Path) -> Held:
             error="Refused",
         ),
         "outbox": message_make(force),
+        "sensitive-read": sensitive_read_record(
+            user=boards.hr,
+            force=force,
+            kind="health_record",
+            reason=f"Return to work in {name}",
+            subjects=[SensitiveSubject(person.pk, str(person))],
+            path="/",
+            request_id="",
+        ),
     }
     event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
     return Held(force, boards.custody, rows, event.pgh_context_id)
