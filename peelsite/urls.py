@@ -11,10 +11,10 @@ from peelsite.audit import api as audit
 from peelsite.imports import api as imports
 from peelsite.inspection import api as inspection
 from peelsite.mail import api as mail
-from peelsite.structure import api as structure
 from workforce.boards import api as boards
 from workforce.establishment import api as establishment
 from workforce.people import api as people
+from workforce.structure import api as structure
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("peelsite.mail.urls")),
     path("", include("peelsite.imports.urls")),
     path("", include("workforce.establishment.urls")),
+    path("", include("workforce.structure.urls")),
     path("", include("workforce.people.urls")),
     path("", include("workforce.boards.urls")),
     path("", include("peelsite.inspection.urls")),

@@ -32,6 +32,15 @@ SENTENCES = {
         "Another decision already asks a unit head to fill one of these posts. "
         "Choose other posts, or change that decision."
     ),
+    "forces_area_code_once_a_force": "This force already has an area with this code.",
+    "forces_location_code_once_a_force": "This force already has a location with this code.",
+    "forces_location_name_once_a_force": "This force already has a location with this name.",
+    "forces_unit_code_once_a_force": "This force already has a unit with this code.",
+    "workforce_rank_code_once": "This force already has a grade with this code.",
+    "workforce_role_code_once_a_force": "This force already has a role with this code.",
+    "workforce_role_name_once_a_force": "This force already has a role with this name.",
+    "workforce_fundingsource_name_once_a_force": "This force already has a funding source with this name.",
+    "forces_force_leave_year_is_a_day": "The leave year starts on a day from 1 to 28 of a month.",
     "workforce_board_once_a_day": "Another board of this series is on that day; choose another day.",
 }
 
@@ -42,7 +51,7 @@ def sentence_of(refused: IntegrityError) -> str:
     name = getattr(diagnostic, "constraint_name", None) or ""
     if name in SENTENCES:
         return SENTENCES[name]
-    if name.startswith("workforce_") and getattr(diagnostic, "message_primary", ""):
+    if name.startswith(("forces_", "workforce_")) and getattr(diagnostic, "message_primary", ""):
         return diagnostic.message_primary
     return "This does not agree with what the site already holds; check the dates, the post and the person."
 
@@ -62,6 +71,15 @@ FIELDS = {
     "workforce_posting_post_not_overfilled": "post",
     "workforce_posting_within_employment": "starts_on",
     "workforce_posting_within_post": "starts_on",
+    "forces_area_code_once_a_force": "code",
+    "forces_location_code_once_a_force": "code",
+    "forces_location_name_once_a_force": "name",
+    "forces_unit_code_once_a_force": "code",
+    "forces_unit_closes_before_its_parent": "closed_on",
+    "workforce_rank_code_once": "code",
+    "workforce_role_code_once_a_force": "code",
+    "workforce_role_name_once_a_force": "name",
+    "workforce_fundingsource_name_once_a_force": "name",
 }
 
 

@@ -1,5 +1,7 @@
 """Who the site is for: forces, their areas, units and places. Nothing here knows a post or a person."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -167,10 +169,17 @@ class UnitQuerySet(OfForceQuerySet):
         """The unit and everything under it: paths are '/1/4/9/', so a prefix is a subtree."""
         return self.filter(path__startswith=unit.path)
 
+    def open_on(self, day: date) -> "UnitQuerySet":
+        """Units that may hold posts on `day`."""
+        return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=day))
+
 
 @tracked()
 class Unit(models.Model):
-    """A command, a department of it, or a team of that. `path` holds the ids from the top, '/1/4/9/'."""
+    """A command, a department of it, or a team of that. `path` holds the ids from the top, '/1/4/9/'.
+
+    PostgreSQL fills in the path of a new unit, and holds parent, level and path together from then on.
+    """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey(
@@ -181,6 +190,9 @@ class Unit(models.Model):
     level = models.CharField(max_length=10, choices=UnitLevel)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="units")
     path = models.CharField(max_length=200, editable=False, default="")
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="First day on which the unit no longer holds posts."
+    )
 
     objects = UnitQuerySet.as_manager()
 

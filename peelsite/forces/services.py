@@ -26,14 +26,7 @@ def unit_create(
     if level is None:
         raise ValidationError(f"{parent} is a team, and a team has no units under it; choose its department.")
     unit = Unit(force=force, parent=parent, code=code, name=name, level=level, area=area)
-    unit.full_clean(exclude=["path"])
+    unit.full_clean(exclude=["path"], validate_constraints=False)
     unit.save()
-    unit_place(unit=unit)
+    unit.refresh_from_db(fields=["path"])
     return unit
-
-
-@transaction.atomic
-def unit_place(*, unit: Unit) -> None:
-    """Write the path of a unit from its parent's."""
-    unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
-    unit.save(update_fields=["path"])

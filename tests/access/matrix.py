@@ -104,6 +104,21 @@ WORKFORCE: dict[str, Door] = {
     "establishment:post-correct": form(Action.ESTABLISHMENT_EDIT),
     "establishment:post-end": form(Action.ESTABLISHMENT_EDIT),
     "establishment:post-reprofile": form(Action.ESTABLISHMENT_EDIT),
+    "structure:structure": read(Action.ESTABLISHMENT_VIEW),
+    "structure:settings": form(Action.ACCOUNTS_EDIT),
+    **{
+        f"structure:{path}": read(Action.ESTABLISHMENT_VIEW)
+        for path in ("areas", "units", "locations", "ranks", "roles", "funding-sources")
+    },
+    **{
+        f"structure:{kind}{step}": form(Action.ESTABLISHMENT_EDIT)
+        if step
+        else read(Action.ESTABLISHMENT_VIEW)
+        for kind in ("area", "unit", "location", "rank", "role", "funding")
+        for step in ("", "-create", "-change", "-remove")
+    },
+    "structure:unit-move": form(Action.ESTABLISHMENT_EDIT),
+    "structure:unit-close": form(Action.ESTABLISHMENT_EDIT),
     "people:list": read(Action.PEOPLE_VIEW),
     "people:person": read(Action.PEOPLE_VIEW),
     "people:create": form(Action.PEOPLE_EDIT),
@@ -161,15 +176,24 @@ INSPECTION: dict[str, Door] = {
     "inspection:subscriptions": form(Action.SUMMARY_VIEW),
 }
 
+PARTS: Door = {"GET": Action.ESTABLISHMENT_VIEW, "POST": Action.ESTABLISHMENT_EDIT}
+PART: Door = {
+    "GET": Action.ESTABLISHMENT_VIEW,
+    "PUT": Action.ESTABLISHMENT_EDIT,
+    "DELETE": Action.ESTABLISHMENT_EDIT,
+}
+
 API: dict[str, Door] = {
     "force-list": read(SIGNED_IN),
-    "force-detail": read(MEMBER),
-    "area-list": read(Action.ESTABLISHMENT_VIEW),
-    "area-detail": read(Action.ESTABLISHMENT_VIEW),
-    "unit-list": read(Action.ESTABLISHMENT_VIEW),
-    "unit-detail": read(Action.ESTABLISHMENT_VIEW),
-    "location-list": read(Action.ESTABLISHMENT_VIEW),
-    "location-detail": read(Action.ESTABLISHMENT_VIEW),
+    "force-detail": {"GET": MEMBER, "PUT": Action.ACCOUNTS_EDIT},
+    "area-list": PARTS,
+    "area-detail": PART,
+    "unit-list": PARTS,
+    "unit-detail": PART,
+    "unit-move": write(Action.ESTABLISHMENT_EDIT),
+    "unit-close": write(Action.ESTABLISHMENT_EDIT),
+    "location-list": PARTS,
+    "location-detail": PART,
     "me-list": read(SIGNED_IN),
     # A token cannot make tokens, and every request of this walk is made with one.
     "token-list": read(SIGNED_IN),
@@ -191,12 +215,12 @@ API: dict[str, Door] = {
     "import-rejects": read(Action.IMPORT_RUN),
     "import-rows": read(Action.IMPORT_RUN),
     "import-undo": write(Action.IMPORT_RUN),
-    "rank-list": read(Action.ESTABLISHMENT_VIEW),
-    "rank-detail": read(Action.ESTABLISHMENT_VIEW),
-    "role-list": read(Action.ESTABLISHMENT_VIEW),
-    "role-detail": read(Action.ESTABLISHMENT_VIEW),
-    "funding-source-list": read(Action.ESTABLISHMENT_VIEW),
-    "funding-source-detail": read(Action.ESTABLISHMENT_VIEW),
+    "rank-list": PARTS,
+    "rank-detail": PART,
+    "role-list": PARTS,
+    "role-detail": PART,
+    "funding-source-list": PARTS,
+    "funding-source-detail": PART,
     "post-list": {"GET": Action.ESTABLISHMENT_VIEW, "POST": Action.ESTABLISHMENT_EDIT},
     "post-detail": {"GET": Action.ESTABLISHMENT_VIEW, "PUT": Action.ESTABLISHMENT_EDIT},
     "post-end": write(Action.ESTABLISHMENT_EDIT),

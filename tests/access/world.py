@@ -251,6 +251,12 @@ _PAGE_ROWS = {
     "imports": "import",
     "establishment": "post",
     "people": "person",
+    "structure:area": "area",
+    "structure:unit": "unit",
+    "structure:location": "location",
+    "structure:rank": "rank",
+    "structure:role": "role",
+    "structure:funding": "funding-source",
     "boards": "board",
     "boards:series-change": "series",
     "boards:item": "item",
@@ -317,8 +323,14 @@ def _argument(address: Address, name: str, held: Held) -> Any:
     if name == "pk" and address.is_api:
         return held.rows[_resource(address, held)].pk
     if name == "pk":
-        return held.rows[_PAGE_ROWS.get(address.name) or _PAGE_ROWS[address.name.split(":")[0]]].pk
+        return held.rows[_page_row(address)].pk
     raise KeyError(f"{address.name}: {name}")
+
+
+def _page_row(address: Address) -> str:
+    """By the whole name, by 'structure:area' of 'structure:area-change', or by the room."""
+    names = (address.name, address.name.rsplit("-", 1)[0], address.name.split(":")[0])
+    return next(_PAGE_ROWS[name] for name in names if name in _PAGE_ROWS)
 
 
 # Rows of the API's resources that go by another name there.

@@ -3,14 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_of, forces_allowing, require
+from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_of, require
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Location, Unit
 from peelsite.forces.selectors import opening_day
@@ -22,30 +21,6 @@ from workforce.writing import EndSerializer, ForceField, OfForceField
 
 _EDIT = {"action": Action.ESTABLISHMENT_EDIT}
 _HEALTH = ("long_term_absent_fte", "long_term_absent_heads", "limited_fte", "limited_heads", "available_fte")
-
-
-class RankSerializer(serializers.ModelSerializer):
-    force = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Rank
-        fields = ["id", "force", "code", "name", "category", "order", "is_federated"]
-
-
-class RoleSerializer(serializers.ModelSerializer):
-    force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-
-    class Meta:
-        model = Role
-        fields = ["id", "force", "code", "name"]
-
-
-class FundingSourceSerializer(serializers.ModelSerializer):
-    force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-
-    class Meta:
-        model = FundingSource
-        fields = ["id", "force", "name", "kind", "ends_on"]
 
 
 class PostSerializer(serializers.ModelSerializer):
@@ -109,48 +84,8 @@ class PostReprofileSerializer(_PlacedSerializer):
         return fields
 
 
-class OfForceFilter(django_filters.FilterSet):
-    force = django_filters.CharFilter(field_name="force__slug", label="Slug of the force")
-
-
 class PostApiFilter(filters.PostFilter):
     force = django_filters.CharFilter(field_name="force__slug", label="Slug of the force")
-
-
-class RankViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
-    """National ranks, and the grades of the user's forces."""
-
-    queryset = Rank.objects.select_related("force")
-    serializer_class = RankSerializer
-    read_action = write_action = Action.ESTABLISHMENT_VIEW
-    filterset_fields = ["category", "is_federated"]
-    ordering_fields = ["order", "name"]
-
-    def get_queryset(self):
-        if getattr(self, "swagger_fake_view", False):
-            return self.queryset.none()
-        allowed = forces_allowing(self.request.user, self.read_action)
-        return self.queryset.filter(Q(force__isnull=True) | Q(force__in=allowed))
-
-
-class RoleViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
-    """What a post does: response officer, custody sergeant, call handler."""
-
-    queryset = Role.objects.select_related("force")
-    serializer_class = RoleSerializer
-    read_action = write_action = Action.ESTABLISHMENT_VIEW
-    filterset_class = OfForceFilter
-    ordering_fields = ["code", "name"]
-
-
-class FundingSourceViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
-    """Money that pays for posts, with the day it ends where it does."""
-
-    queryset = FundingSource.objects.select_related("force")
-    serializer_class = FundingSourceSerializer
-    read_action = write_action = Action.ESTABLISHMENT_VIEW
-    filterset_class = OfForceFilter
-    ordering_fields = ["name", "ends_on"]
 
 
 class PostViewSet(
@@ -320,9 +255,6 @@ def _figures(figures: Figures, *, hides_health: bool) -> dict[str, Any]:
 
 
 api_routes = [
-    ("ranks", RankViewSet, "rank"),
-    ("roles", RoleViewSet, "role"),
-    ("funding-sources", FundingSourceViewSet, "funding-source"),
     ("posts", PostViewSet, "post"),
     ("establishment", EstablishmentViewSet, "establishment"),
     ("vacancies", VacancyViewSet, "vacancy"),
