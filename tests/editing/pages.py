@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from peelsite.web.editing import words
+from peelsite.web.editing.records import SeenVersion, version_of
 
 
 def opened(client: Client, address: str) -> dict[str, Any]:
@@ -41,3 +42,8 @@ def sent_of(form: forms.Form) -> dict[str, Any]:
 def typed(client: Client, address: str, **changes: Any) -> HttpResponse:
     """Open a page, type these values and send it."""
     return client.post(address, opened(client, address) | changes)
+
+
+def seen_now(row: Any) -> SeenVersion:
+    """What somebody sees who reads the row now."""
+    return SeenVersion(frozenset({version_of(type(row)._default_manager.get(pk=row.pk))}))

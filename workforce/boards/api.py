@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from peelsite.accounts.access import ForceScopedMixin
 from peelsite.accounts.permissions import Action
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.api import written
+from peelsite.web.editing.api import GuardedMixin, written
 from workforce.boards import serializers as shapes
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import (
@@ -39,7 +39,7 @@ from workforce.boards.pack.services import board_publish
 from workforce.establishment.calc import CellKey
 
 
-class _RoomMixin(ForceScopedMixin):
+class _RoomMixin(GuardedMixin, ForceScopedMixin):
     """Reads and services of one room; the body of a request is checked by the serializer named."""
 
     read_action = Action.BOARD_VIEW
@@ -80,7 +80,8 @@ class BoardSeriesViewSet(_ReadViewSet):
         given = self.get_serializer(series, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         fields = {name: value for name, value in given.validated_data.items() if name != "force"}
-        return self.answer(written(series_change, series=series, day=opening_day(series.force), **fields))
+        day = opening_day(series.force)
+        return self.answer(written(series_change, series=series, day=day, seen=self.seen(), **fields))
 
 
 class BoardViewSet(_ReadViewSet):
@@ -89,6 +90,7 @@ class BoardViewSet(_ReadViewSet):
     queryset = Board.objects.select_related("force", "series__force", "published_by", "approved_by")
     serializer_class = shapes.BoardSerializer
     write_action = Action.BOARD_PREPARE
+    guarded = GuardedMixin.guarded | {"move"}
     actions_by_name = {"approve": Action.BOARD_APPROVE, "correct": Action.BOARD_APPROVE}
     filterset_fields = ["force__slug", "series", "state", "held_on"]
     ordering_fields = ["held_on"]
@@ -123,7 +125,7 @@ class BoardViewSet(_ReadViewSet):
         """Hold the board on another day."""
         board = self.get_object()
         fields = self.body(shapes.BoardMoveSerializer).validated_data
-        return self.answer(written(board_move, board=board, **fields))
+        return self.answer(written(board_move, board=board, seen=self.seen(), **fields))
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
@@ -155,6 +157,7 @@ class AgendaItemViewSet(_ReadViewSet):
     queryset = AgendaItem.objects.select_related("board")
     serializer_class = shapes.AgendaItemSerializer
     force_field = "board__force"
+    guarded = GuardedMixin.guarded | {"move"}
     write_action = Action.BOARD_PREPARE
     filterset_fields = ["board", "rank", "role", "location", "unit"]
     ordering_fields = ["position"]
@@ -186,7 +189,7 @@ class AgendaItemViewSet(_ReadViewSet):
         """Give the item another place on the agenda."""
         item = self.get_object()
         fields = self.body(shapes.ItemMoveSerializer).validated_data
-        return self.answer(written(item_move, item=item, user=request.user, **fields))
+        return self.answer(written(item_move, item=item, user=request.user, seen=self.seen(), **fields))
 
 
 class DecisionViewSet(_ReadViewSet):
@@ -218,16 +221,15 @@ class DecisionViewSet(_ReadViewSet):
         changed = written(
             decision_change,
             decision=decision,
-            version=given.validated_data.get("version", 0),
             values=given.decision_values(),
             user=request.user,
+            seen=self.seen(),
         )
         return self.answer(changed)
 
     def destroy(self, request, pk=None):
-        """Take a decision back, at the version it is at."""
-        decision = self.get_object()
-        written(decision_withdraw, decision=decision, version=decision.version)
+        """Take a decision back."""
+        written(decision_withdraw, decision=self.get_object(), seen=self.seen())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

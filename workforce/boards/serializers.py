@@ -5,6 +5,7 @@ from rest_framework import serializers
 from peelsite.accounts.access import forces_allowing
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
+from peelsite.web.editing.api import VersionField
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.calc import decision_sentence
 from workforce.boards.decisions.models import (
@@ -43,6 +44,8 @@ class OfBoardField(serializers.PrimaryKeyRelatedField):
 class BoardSeriesSerializer(serializers.ModelSerializer):
     force = ForceField(action=Action.BOARD_PREPARE)
 
+    version = VersionField()
+
     class Meta:
         model = BoardSeries
         fields = [
@@ -55,6 +58,7 @@ class BoardSeriesSerializer(serializers.ModelSerializer):
             "gap_threshold_fte",
             "vacancy_days",
             "funding_months",
+            "version",
         ]
         # The service says in words what the constraints hold.
         validators = []
@@ -64,6 +68,8 @@ class BoardSerializer(serializers.ModelSerializer):
     force = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     published_by = serializers.StringRelatedField()
     approved_by = serializers.StringRelatedField()
+
+    version = VersionField()
 
     class Meta:
         model = Board
@@ -94,6 +100,8 @@ class BoardMoveSerializer(serializers.Serializer):
 class AgendaItemSerializer(serializers.ModelSerializer):
     gap_fte = serializers.DecimalField(**_FTE, allow_null=True)
 
+    version = VersionField()
+
     class Meta:
         model = AgendaItem
         fields = [
@@ -118,6 +126,7 @@ class AgendaItemSerializer(serializers.ModelSerializer):
             "removed_at",
             "removed_reason",
             "moved_reason",
+            "version",
         ]
         read_only_fields = fields
 
@@ -227,6 +236,8 @@ class DecisionSerializer(serializers.ModelSerializer):
     board = serializers.IntegerField(source="item.board_id")
     posts = serializers.SerializerMethodField()
 
+    version = VersionField()
+
     class Meta:
         model = Decision
         fields = [
@@ -258,7 +269,7 @@ class DecisionSerializer(serializers.ModelSerializer):
 
 
 class DecisionChangeSerializer(serializers.Serializer):
-    """A whole decision. Changing one needs the `version` that was read."""
+    """A whole decision."""
 
     kind = serializers.ChoiceField(choices=DecisionKind.choices)
     source = serializers.ChoiceField(choices=FillSource.choices, required=False)
@@ -271,10 +282,9 @@ class DecisionChangeSerializer(serializers.Serializer):
     funding = OfForceField(model=FundingSource, action=Action.BOARD_DECIDE, required=False)
     new_posts = serializers.IntegerField(min_value=1, max_value=50, required=False)
     new_reference = serializers.CharField(max_length=26, required=False)
-    version = serializers.IntegerField(required=False)
 
     def decision_values(self) -> DecisionValues:
-        own = {"item", "version", "seen"}
+        own = {"item", "seen"}
         return DecisionValues(
             **{name: value for name, value in self.validated_data.items() if name not in own}
         )

@@ -23,8 +23,8 @@ class Merged:
 
 
 def changed_names(opened: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The fields whose value is no longer what it was, in the order of `now`."""
-    return tuple(name for name, value in now.items() if opened.get(name, "") != value)
+    """The fields whose value is no longer what it was, in the order of `now`; of those that both hold."""
+    return tuple(name for name, value in now.items() if name in opened and opened[name] != value)
 
 
 def merge(opened: Mapping[str, str], now: Mapping[str, str], typed: Mapping[str, str]) -> Merged:
@@ -35,7 +35,7 @@ def merge(opened: Mapping[str, str], now: Mapping[str, str], typed: Mapping[str,
             kind = "beside"
         elif typed[name] == now[name]:
             kind = "same"
-        elif typed[name] == opened.get(name, ""):
+        elif typed[name] == opened[name]:
             kind = "theirs"
         else:
             kind = "collisions"

@@ -7,7 +7,7 @@ keep, and saving again merges.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -140,6 +140,8 @@ class EditForm(ServiceForm):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     columns: ClassVar[dict[str, str | None]] = {}
+    # Columns whose change is nothing to somebody who fills in this form.
+    ignored: ClassVar[frozenset[str]] = frozenset()
     conflict: Conflict | None = None
 
     def __init__(self, *args: Any, record: models.Model, **kwargs: Any) -> None:
@@ -218,7 +220,7 @@ class EditForm(ServiceForm):
         return values | {
             BESIDE + column: text
             for column, text in words.columns_of(record).items()
-            if column not in covered
+            if column not in covered | self.ignored
         }
 
     def _typed(self) -> dict[str, str]:
@@ -331,6 +333,12 @@ class EditForm(ServiceForm):
             widget=forms.RadioSelect,
             error_messages={"required": f"{self._label(name)}: choose whose to keep"},
         )
-        order = [each for each in self.fields if each != KEEP + name]
-        order.insert(order.index(name) + 1, KEEP + name)
-        self.order_fields(order)
+        self.order_fields(None)
+
+    def order_fields(self, field_order: Iterable[str] | None) -> None:
+        """As asked, with each choice of whose to keep right after its field."""
+        super().order_fields(field_order)
+        names = [name for name in self.fields if not name.startswith(KEEP)]
+        for keep in [name for name in self.fields if name.startswith(KEEP)]:
+            names.insert(names.index(keep.removeprefix(KEEP)) + 1, keep)
+        self.fields = {name: self.fields[name] for name in names}

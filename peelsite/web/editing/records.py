@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from peelsite.web.editing.calc import changed_names
 
@@ -66,6 +68,11 @@ class SeenVersion:
     def check(self, now: models.Model) -> None:
         if self.versions is not None and version_of(now) not in self.versions:
             raise EditConflict(now)
+
+
+def moment(at: datetime) -> str:
+    """'3:07pm on 31 March 2016', in London."""
+    return f"{timezone.localtime(at):%-I:%M%p on %-d %B %Y}".replace("AM", "am").replace("PM", "pm")
 
 
 def version_of(row: models.Model) -> str:

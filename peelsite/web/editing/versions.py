@@ -15,7 +15,8 @@ import pghistory.models
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.utils import timezone
+
+from peelsite.web.editing.records import moment
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -32,9 +33,7 @@ class Author:
 
     @property
     def moment(self) -> str:
-        """'3:07pm on 31 March 2016', in London."""
-        at = timezone.localtime(self.at)
-        return f"{at:%-I:%M%p on %-d %B %Y}".replace("AM", "am").replace("PM", "pm")
+        return moment(self.at)
 
     def words_for(self, reader_id: int | None) -> str:
         """'you, in another window, at …' to the author, else the name."""

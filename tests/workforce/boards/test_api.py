@@ -61,7 +61,7 @@ def test_a_board_goes_from_agenda_to_approved_minutes(api, world):
     assert item["gap_fte"] == "3.0000"
     assert api.post(reverse("board-publish", args=[board])).json()["state"] == "published"
     again = api.post(reverse("board-publish", args=[board]))
-    assert again.status_code == 400
+    assert again.status_code == 409
     assert "nothing in it can change" in again.json()["detail"][0]
     pack = api.get(reverse("board-pack", args=[board])).json()
     total = next(line for line in pack["lines"] if line["dimension"] == "total")
@@ -123,10 +123,16 @@ def test_a_stale_decision_is_a_conflict(api, asked):
     api.force_authenticate(asked.deputy)
     address = reverse("decision-detail", args=[Decision.objects.get().pk])
     body = decision_body(asked, "B-2")
-    assert api.put(address, body | {"version": 1}, format="json").status_code == 200
-    stale = api.put(address, body | {"version": 1}, format="json")
-    assert stale.status_code == 409
-    assert "changed this decision at" in stale.json()["detail"]
+    tag = api.get(address)["ETag"]
+    assert api.put(address, body, format="json").status_code == 428
+    changed = api.put(address, body, format="json", headers={"If-Match": tag})
+    assert changed.status_code == 200
+    stale = api.put(address, body, format="json", headers={"If-Match": tag})
+    assert stale.status_code == 412
+    assert "changed this record" in stale.json()["detail"]
+    assert stale.json()["now"] == changed.json()
+    assert api.delete(address, headers={"If-Match": tag}).status_code == 412
+    assert api.delete(address, headers={"If-Match": f'"other", {stale["ETag"]}'}).status_code == 204
 
 
 def test_rows_of_another_force_cannot_be_named_in_a_body(api, asked):

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from peelsite.web.editing.records import EditConflict, Overtaken
 from tests import factories
+from tests.editing.pages import seen_now
 from tests.workforce.boards.invented import DAY, FILL_BY, world_make
 from workforce.boards.decisions.models import BoardAction, Decision, DecisionKind, PostToFill
 from workforce.boards.decisions.services import (
-    Overtaken,
     action_add,
     action_close,
     decision_change,
@@ -146,11 +147,13 @@ def test_a_new_post_needs_funding_that_lasts_and_a_reference_of_its_own(publishe
 
 def test_the_second_of_two_people_is_told_and_may_then_overrule(published):
     decision = published.decide("B-1")
-    decision_change(decision=decision, version=1, values=published.values("B-2"), user=published.deputy)
-    with pytest.raises(Overtaken, match=f"{published.deputy} changed this decision at") as told:
-        decision_change(decision=decision, version=1, values=published.values("B-3"), user=published.chief)
-    assert [post.reference for post in told.value.current.posts.all()] == ["B-2"]
-    decision_change(decision=decision, version=2, values=published.values("B-3"), user=published.chief)
+    before = seen_now(decision)
+    theirs, mine = published.values("B-2"), published.values("B-3")
+    decision_change(decision=decision, seen=before, values=theirs, user=published.deputy)
+    with pytest.raises(EditConflict) as told:
+        decision_change(decision=decision, seen=before, values=mine, user=published.chief)
+    assert [post.reference for post in told.value.now.posts.all()] == ["B-2"]
+    decision_change(decision=decision, seen=seen_now(decision), values=mine, user=published.chief)
     assert list(PostToFill.objects.values_list("post__reference", flat=True)) == ["B-3"]
     assert "post B-3" in BoardAction.objects.get().text
 
@@ -166,11 +169,11 @@ def test_a_gap_is_not_decided_twice_unknowingly(published):
 
 def test_a_decision_taken_back_leaves_no_post_waiting(published):
     decision = published.decide("B-1")
-    decision_withdraw(decision=decision, version=1)
+    decision_withdraw(decision=decision)
     assert not PostToFill.objects.exists()
     assert not BoardAction.objects.exists()
-    with pytest.raises(Overtaken, match="taken this decision back"):
-        decision_withdraw(decision=decision, version=1)
+    with pytest.raises(EditConflict, match="Someone else removed this record"):
+        decision_withdraw(decision=decision)
 
 
 def test_a_matched_post_stays_in_its_decision(published):
@@ -183,7 +186,7 @@ def test_a_matched_post_stays_in_its_decision(published):
         day=DAY,
     )
     with pytest.raises(ValidationError, match="is already matched to post B-1 by this decision"):
-        decision_withdraw(decision=decision, version=1)
+        decision_withdraw(decision=decision)
     assert Posting.objects.filter(post=published.posts["B-1"]).exists()
 
 
@@ -195,7 +198,7 @@ def test_an_action_is_not_done_while_a_post_waits(published):
         action_close(action=action, state="dropped", user=published.hr, day=DAY)
     action_close(action=action, state="dropped", reason="Hiring stopped.", user=published.hr, day=DAY)
     assert set(PostToFill.objects.values_list("state", flat=True)) == {"withdrawn"}
-    with pytest.raises(ValidationError, match="already dropped"):
+    with pytest.raises(ValidationError, match=f"dropped already: {published.hr} closed it on"):
         action_close(action=action, state="done", user=published.hr, day=DAY)
 
 
@@ -210,10 +213,10 @@ def test_only_what_was_read_is_approved(published):
 
 
 def test_notes_of_two_secretaries_do_not_overwrite_each_other(published):
-    version = published.board.version
-    notes_write(board=published.board, attended="All", notes="One.", version=version)
-    with pytest.raises(ValidationError, match="Someone else changed these notes"):
-        notes_write(board=published.board, attended="None", notes="Two.", version=version)
+    seen = seen_now(published.board)
+    notes_write(board=published.board, attended="All", notes="One.", seen=seen)
+    with pytest.raises(EditConflict):
+        notes_write(board=published.board, attended="None", notes="Two.", seen=seen)
     assert "Present: All." in minutes_of(published.board)
 
 

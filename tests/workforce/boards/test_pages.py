@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+import pghistory
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from peelsite.accounts.permissions import Role as UserRole
 from tests import factories
+from tests.editing.pages import opened, sent_of, typed
 from tests.query_counts import query_count
 from tests.web.markup import elements
 from tests.workforce.boards.invented import DAY, world_make
@@ -213,21 +215,26 @@ def test_the_second_editor_sees_what_changed_and_keeps_what_was_typed(client, as
         "source": "promotion",
         "owner": asked.head.pk,
         "reason": "Typed with care.",
-        "version": "1",
     }
     fields |= day_of("effective_on", "2016-06-01") | day_of("due_on", "2016-06-01")
-    decision_change(
-        decision=decision, version=1, values=asked.values("B-2", reason="Quicker."), user=asked.chief
-    )
-    html = client.post(address, fields).content.decode()
-    assert f"{asked.chief} changed this decision at" in html
+    seen = opened(client, address)
+    with pghistory.context(user=asked.chief.pk):
+        decision_change(decision=decision, values=asked.values("B-2", reason="Quicker."), user=asked.chief)
+    told = client.post(address, seen | fields)
+    assert told.status_code == 409
+    html = told.content.decode()
+    assert f"{asked.chief} changed this record at" in html
     assert "Typed with care." in html
     assert "Quicker." in html
-    (version,) = elements(html, "input", name="version")
-    assert version["value"] == "2"
     assert Decision.objects.get().reason == "Quicker."
-    assert client.post(address, fields | {"version": "2"}).status_code == 302
-    assert Decision.objects.get().reason == "Typed with care."
+    form = told.context["form"]
+    chosen = {row.name for row in form.conflict.rows if row.outcome == "choose"}
+    assert chosen == {"posts", "reason"}
+    choice = {"keep_posts": "theirs", "keep_reason": "mine"}
+    assert client.post(address, sent_of(form) | choice).status_code == 302
+    decision.refresh_from_db()
+    assert decision.reason == "Typed with care."
+    assert [post.reference for post in decision.posts.all()] == ["B-2"]
 
 
 def test_the_unit_head_searches_reads_what_it_leaves_and_matches(client, asked):
@@ -248,18 +255,21 @@ def test_the_unit_head_searches_reads_what_it_leaves_and_matches(client, asked):
 def test_minutes_are_approved_once_read_and_then_only_corrected(client, asked):
     client.force_login(asked.chief)
     board = asked.board.pk
+    withdrawal = page("decision-withdraw", asked, Decision.objects.get().pk)
+    seen = opened(client, withdrawal)
     html = client.get(page("approve", asked, board)).content.decode()
-    (digest,) = elements(html, "input", name="version")
-    stale = client.post(page("approve", asked, board), {"version": "0" * 64}).content.decode()
+    (digest,) = elements(html, "input", name="digest")
+    stale = client.post(page("approve", asked, board), {"digest": "0" * 64}).content.decode()
     assert "The minutes changed after you opened them" in stale
-    client.post(page("approve", asked, board), {"version": digest["value"]})
+    client.post(page("approve", asked, board), {"digest": digest["value"]})
     assert asked.board.is_approved
     html = client.post(
         page("correct", asked, board), {"text": "It was the June intake."}, follow=True
     ).content.decode()
     assert "It was the June intake." in html
-    withdrawal = page("decision-withdraw", asked, Decision.objects.get().pk)
-    assert "nothing in them can change" in client.post(withdrawal, {"version": "1"}).content.decode()
+    late = client.post(withdrawal, seen)
+    assert late.status_code == 409
+    assert f"nothing in them can change: {asked.chief} approved them at" in late.content.decode()
     assert Decision.objects.exists()
 
 
@@ -268,9 +278,9 @@ def test_the_owner_closes_an_action_and_a_bystander_does_not(client, asked):
     client.force_login(asked.analyst)
     assert client.post(page("action", asked, action.pk), {"state": "done"}).status_code == 403
     client.force_login(asked.head)
-    html = client.post(page("action", asked, action.pk), {"state": "done"}).content.decode()
+    html = typed(client, page("action", asked, action.pk), state="done").content.decode()
     assert "1 post still waits for a person" in html
-    client.post(page("action", asked, action.pk), {"state": "dropped", "reason": "Hiring stopped."})
+    typed(client, page("action", asked, action.pk), state="dropped", reason="Hiring stopped.")
     action.refresh_from_db()
     assert (action.state, action.closed_by) == ("dropped", asked.head)
 

@@ -1,12 +1,12 @@
 """What HR mends on an agenda by hand, always with a reason."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from peelsite.accounts.models import User
 from peelsite.forces.models import Location, Unit
-from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import item_add, item_move, item_remove
 from workforce.boards.meetings.models import Board
@@ -58,18 +58,29 @@ class ItemAddForm(ServiceForm):
         )
 
 
-class ItemRemoveForm(ServiceForm):
+class ItemRemoveForm(EditForm):
+    columns: ClassVar = {"reason": None}
+    # Its place changes with every item that goes before it.
+    ignored = frozenset({"position"})
+
     reason = forms.CharField(label="Why it comes off the agenda", max_length=300, widget=_REASON)
 
     def __init__(self, *args: Any, item: AgendaItem, user: User, **kwargs: Any) -> None:
-        self.item, self.user = item, user
-        super().__init__(*args, **kwargs)
+        self.user = user
+        super().__init__(*args, record=item, **kwargs)
+
+    def shown(self, record: AgendaItem) -> dict[str, Any]:
+        return {}
 
     def write(self) -> AgendaItem:
-        return item_remove(item=self.item, reason=self.cleaned_data["reason"], user=self.user)
+        return item_remove(
+            item=self.record, reason=self.cleaned_data["reason"], user=self.user, seen=self.seen
+        )
 
 
-class ItemMoveForm(ServiceForm):
+class ItemMoveForm(EditForm):
+    columns: ClassVar = {"reason": None}
+
     position = forms.IntegerField(
         label="Place on the agenda",
         help_text="1 is first",
@@ -78,9 +89,18 @@ class ItemMoveForm(ServiceForm):
     reason = forms.CharField(label="Why it changes its place", max_length=300, widget=_REASON)
 
     def __init__(self, *args: Any, item: AgendaItem, user: User, **kwargs: Any) -> None:
-        self.item, self.user = item, user
-        super().__init__(*args, **kwargs)
+        self.user = user
+        super().__init__(*args, record=item, **kwargs)
+
+    def shown(self, record: AgendaItem) -> dict[str, Any]:
+        return {"position": record.position}
 
     def write(self) -> AgendaItem:
         data = self.cleaned_data
-        return item_move(item=self.item, position=data["position"], reason=data["reason"], user=self.user)
+        return item_move(
+            item=self.record,
+            position=data["position"],
+            reason=data["reason"],
+            user=self.user,
+            seen=self.seen,
+        )

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
+from peelsite.web.editing.records import EditConflict, Overtaken, Seen, moment
 from workforce.boards.agenda.calc import DrawnItem, Raised, draw_up, figures_by_cell
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.selectors import cell_figures, facts_at, thresholds_of
@@ -81,11 +82,19 @@ def item_add(
 
 
 @transaction.atomic
-def item_remove(*, item: AgendaItem, reason: str, user: User) -> AgendaItem:
-    """Take an item off the agenda, with the reason; it stays off when the agenda is drawn up again."""
+def item_remove(*, item: AgendaItem, reason: str, user: User, seen: Seen | None = None) -> AgendaItem:
+    """Take an item off the agenda, with the reason; it stays off when the agenda is drawn up again.
+
+    Raises Overtaken when it is off already or no longer what was `seen`.
+    """
     item = _item_for_update(item)
     if item.removed_at:
-        raise ValidationError(f"{item.title} is already off the agenda.")
+        raise Overtaken(
+            f"{item.removed_by} took {item.title} off the agenda at {moment(item.removed_at)}, with the "
+            f"reason: {item.removed_reason}"
+        )
+    if seen is not None:
+        seen.check(item)
     item.removed_by, item.removed_at, item.removed_reason = user, timezone.now(), _stated(reason)
     item.save(update_fields=["removed_by", "removed_at", "removed_reason"])
     return item
@@ -96,16 +105,23 @@ def item_restore(*, item: AgendaItem) -> AgendaItem:
     """Put an item that was taken off back onto the agenda."""
     item = _item_for_update(item)
     if item.removed_at is None:
-        raise ValidationError(f"{item.title} is on the agenda.")
+        raise Overtaken(f"{item.title} is on the agenda already.")
     item.removed_by, item.removed_at, item.removed_reason = None, None, ""
     item.save(update_fields=["removed_by", "removed_at", "removed_reason"])
     return item
 
 
 @transaction.atomic
-def item_move(*, item: AgendaItem, position: int, reason: str, user: User) -> AgendaItem:
-    """Put an item at a place on the agenda (1 is first), with the reason."""
+def item_move(
+    *, item: AgendaItem, position: int, reason: str, user: User, seen: Seen | None = None
+) -> AgendaItem:
+    """Put an item at a place on the agenda (1 is first), with the reason.
+
+    Raises EditConflict when it is no longer what was `seen`, at another place for example.
+    """
     item = _item_for_update(item)
+    if seen is not None:
+        seen.check(item)
     others = [each for each in item.board.items.on_agenda() if each.pk != item.pk]
     if not 1 <= position <= len(others) + 1:
         raise ValidationError({"position": f"Position must be between 1 and {len(others) + 1}."})
@@ -120,22 +136,31 @@ def item_move(*, item: AgendaItem, position: int, reason: str, user: User) -> Ag
 
 
 def scheduled_for_update(board: Board) -> Board:
-    """The board's row, locked. Raises ValidationError when its pack is published already."""
+    """The board's row, locked. Raises Overtaken when its pack is published already, or it is gone."""
     board = (
         Board.objects.select_for_update(of=("self",))
-        .select_related("series__force", "force")
-        .get(pk=board.pk)
+        .select_related("series__force", "force", "published_by")
+        .filter(pk=board.pk)
+        .first()
     )
+    if board is None:
+        raise EditConflict(None)
     if not board.is_scheduled:
-        raise ValidationError(
-            f"The pack of the board of {board.held_on:%-d %B %Y} is published, and nothing in it can change."
+        raise Overtaken(
+            f"The pack of the board of {board.held_on:%-d %B %Y} is published, and nothing in it can change: "
+            f"{board.published_by} published it at {moment(board.published_at)}."
         )
     return board
 
 
 def _item_for_update(item: AgendaItem) -> AgendaItem:
+    """The item under the lock of its board, which every change of the agenda takes first."""
     board = scheduled_for_update(item.board)
-    return AgendaItem.objects.select_related("board").get(pk=item.pk, board=board)
+    items = AgendaItem.objects.select_related("board", "removed_by")
+    found = items.filter(pk=item.pk, board=board).first()
+    if found is None:
+        raise EditConflict(None)
+    return found
 
 
 def _stated(reason: str) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +11,7 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page
+from peelsite.web.editing.pages import form_page, row_or_404
 from workforce.boards.agenda.forms import ItemAddForm, ItemMoveForm, ItemRemoveForm
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import item_restore
@@ -21,13 +21,14 @@ from workforce.boards.decisions.selectors import cell_context, words_of
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
 
 
-def item_or_404(force: Force, pk: int) -> AgendaItem:
-    return get_object_or_404(
+def item_or_404(request: HttpRequest, force: Force, pk: int) -> AgendaItem:
+    """The item, or, where a form about it is sent, the one that was removed meanwhile."""
+    items = (
         AgendaItem.objects.filter(board__force=force)
         .with_cell()
-        .select_related("board__series__force", "board__force", "added_by", "moved_by", "removed_by"),
-        pk=pk,
+        .select_related("board__series__force", "board__force", "added_by", "moved_by", "removed_by")
     )
+    return row_or_404(request, items, lambda gone: gone.board.force_id == force.pk, pk=pk)
 
 
 def item_crumb(item: AgendaItem, force: Force) -> tuple[str, str]:
@@ -37,7 +38,7 @@ def item_crumb(item: AgendaItem, force: Force) -> tuple[str, str]:
 @require_safe
 @force_page(Action.BOARD_VIEW)
 def item(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = item_or_404(force, pk)
+    found = item_or_404(request, force, pk)
     board = found.board
     decisions = list(Decision.objects.filter(item=found).with_labels().select_related("action"))
     for decision in decisions:
@@ -65,7 +66,7 @@ def item(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     return form_page(
         request,
         ItemAddForm(request.POST or None, board=board, user=request.user),
@@ -81,7 +82,7 @@ def add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def remove(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = item_or_404(force, pk)
+    found = item_or_404(request, force, pk)
     return form_page(
         request,
         ItemRemoveForm(request.POST or None, item=found, user=request.user),
@@ -97,7 +98,7 @@ def remove(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = item_or_404(force, pk)
+    found = item_or_404(request, force, pk)
     return form_page(
         request,
         ItemMoveForm(request.POST or None, item=found, user=request.user),
@@ -113,7 +114,7 @@ def move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @require_POST
 @force_page(Action.BOARD_PREPARE)
 def restore(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = item_or_404(force, pk)
+    found = item_or_404(request, force, pk)
     try:
         item_restore(item=found)
     except ValidationError as refused:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
 from peelsite.accounts.models import User
-from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.agenda.calc import counted, fte_words
 from workforce.boards.agenda.models import AgendaItem
@@ -29,12 +29,13 @@ from workforce.boards.decisions.selectors import (
     unit_head_of,
 )
 from workforce.boards.decisions.services import (
+    DecidedMeanwhile,
     DecisionValues,
-    Overtaken,
     action_add,
     action_close,
     decision_change,
     decision_create,
+    decision_withdraw,
 )
 from workforce.boards.meetings.models import Board
 from workforce.establishment.models import FundingSource, Post
@@ -61,7 +62,18 @@ _FIELDS = {
     DecisionKind.DELETE: ("posts", "effective_on"),
     DecisionKind.NEW: ("new_posts", "fte", "new_reference", "funding", "effective_on"),
 }
-_COMMON = ("reason", "owner", "due_on", "version", "seen")
+_COMMON = ("reason", "owner", "due_on")
+_VALUES = (
+    "effective_on",
+    "due_on",
+    "owner",
+    "reason",
+    "fte",
+    "source",
+    "funding",
+    "new_posts",
+    "new_reference",
+)
 
 
 class PostsField(forms.ModelMultipleChoiceField):
@@ -75,14 +87,9 @@ class PostsField(forms.ModelMultipleChoiceField):
         return f"{post.reference} ({self.notes.get(post.pk, fte_words(post.fte) + ' FTE')})"
 
 
-class DecisionForm(ServiceForm):
-    """One decision of one kind on one item, new or changed.
+class _DecisionFields(forms.Form):
+    """One decision of one kind on one item, new or changed: the fields of the kind, in their order."""
 
-    When someone else was quicker, what was typed stays in the form, `overtaken_by` is the decision as it is
-    now, and the hidden version moves on: saving again is then a choice and not an accident.
-    """
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     posts = PostsField(Post.objects.none(), label="Posts")
     source = forms.ChoiceField(label="Where from", choices=FillSource, widget=forms.RadioSelect)
     new_posts = forms.IntegerField(
@@ -105,59 +112,24 @@ class DecisionForm(ServiceForm):
     owner = forms.ModelChoiceField(User.objects.none(), label="Owner", help_text="Who sees to it")
     due_on = GovukDateField(label="Due or review date", help_text="When it is done or reported on")
 
-    overtaken_by: Decision | None = None
-
-    def __init__(
-        self,
-        *args: Any,
-        item: AgendaItem,
-        kind: str,
-        user: User,
-        day: Any,
-        decision: Decision | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.item, self.kind, self.user, self.decision = item, DecisionKind(kind), user, decision
-        kwargs["initial"] = self._shown() if decision else {"owner": unit_head_of(item)}
-        super().__init__(*args, **kwargs)
-        if decision is None:
-            self.fields["seen"].initial = item.decisions.count()
-        self.order_fields([*_FIELDS[self.kind], *_COMMON])
-        for name in set(self.fields) - {*_FIELDS[self.kind], *_COMMON}:
+    def fit(self, *, item: AgendaItem, kind: str, user: User, day: Any, chosen: list[int]) -> None:
+        """Keep the fields of the kind; `chosen` are the posts that the decision has already."""
+        self.item, self.kind, self.user = item, DecisionKind(kind), user
+        for name in set(_DecisionFields.base_fields) - {*_FIELDS[self.kind], *_COMMON}:
             del self.fields[name]
+        self.order_fields([*_FIELDS[self.kind], *_COMMON])
         self.fields["effective_on"].label = EFFECTIVE_LABELS[self.kind]
         self.fields["effective_on"].error_messages["required"] = EFFECTIVE_MISSING[self.kind]
         self.fields["owner"].queryset = possible_owners(item.board.force)
         if "funding" in self.fields:
             self.fields["funding"].queryset = FundingSource.objects.of_force(item.board.force)
         if "posts" in self.fields:
-            self._offer_posts(day)
+            self._offer_posts(day, chosen)
         self._explain_fte()
 
-    def _shown(self) -> dict[str, Any]:
-        decision = self.decision
-        names = (
-            "source",
-            "effective_on",
-            "due_on",
-            "owner",
-            "reason",
-            "funding",
-            "new_posts",
-            "new_reference",
-            "version",
-        )
-        shown = {name: getattr(decision, name) for name in names}
-        fte = decision.fte / decision.new_posts if decision.new_posts else decision.fte
-        return shown | {
-            "fte": f"{fte.normalize():f}",
-            "posts": [each.post_id for each in decision.decision_posts.all()],
-        }
-
-    def _offer_posts(self, day: Any) -> None:
+    def _offer_posts(self, day: Any, chosen: list[int]) -> None:
         """To fill: vacant posts, each with its age. To delete: every post of the cell, with its holder."""
         field = self.fields["posts"]
-        chosen = [each.post_id for each in self.decision.decision_posts.all()] if self.decision else []
         if self.kind == DecisionKind.FILL:
             field.label = "Posts to fill"
             vacant = cell_vacancies(self.item, day)
@@ -198,56 +170,100 @@ class DecisionForm(ServiceForm):
         elif self.kind == DecisionKind.FILL and data.get("fte") is None and "fte" not in self.errors:
             filled = filled_fte(posts, data["effective_on"]) if data.get("effective_on") else {}
             data["fte"] = sum((post.fte - filled.get(post.pk, Decimal(0)) for post in posts), Decimal(0))
-        elif self.kind == DecisionKind.NEW and data.get("fte") and data.get("new_posts"):
-            data["fte"] = data["fte"] * data["new_posts"]
         return data
 
     def values(self) -> DecisionValues:
-        names = (
-            "effective_on",
-            "due_on",
-            "owner",
-            "reason",
-            "fte",
-            "source",
-            "funding",
-            "new_posts",
-            "new_reference",
-        )
-        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        given = {name: self.cleaned_data[name] for name in _VALUES if name in self.cleaned_data}
+        if self.kind == DecisionKind.NEW:
+            given["fte"] *= given["new_posts"]
         return DecisionValues(kind=self.kind, posts=list(self.cleaned_data.get("posts") or []), **given)
 
+
+class DecisionForm(_DecisionFields, ServiceForm):
+    """A new decision. When someone else decided meanwhile, what was typed stays, `overtaken_by` is that
+    decision, and the hidden count moves on: sending again is then a choice and not an accident.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    decision = None
+    overtaken_by: Decision | None = None
+
+    def __init__(self, *args: Any, item: AgendaItem, kind: str, user: User, day: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"owner": unit_head_of(item), "seen": item.decisions.count()}
+        super().__init__(*args, **kwargs)
+        self.fit(item=item, kind=kind, user=user, day=day, chosen=[])
+
     def write(self) -> Decision:
-        if self.decision is None:
-            return decision_create(
-                item=self.item, values=self.values(), user=self.user, seen=self.cleaned_data["seen"]
-            )
-        return decision_change(
-            decision=self.decision,
-            version=int(self.cleaned_data["version"] or 0),
-            values=self.values(),
-            user=self.user,
+        return decision_create(
+            item=self.item, values=self.values(), user=self.user, seen=self.cleaned_data["seen"]
         )
 
     def _refuse(self, refused: ValidationError) -> None:
         super()._refuse(refused)
-        if isinstance(refused, Overtaken) and refused.current is not None:
+        if isinstance(refused, DecidedMeanwhile):
             self.overtaken_by = refused.current
-            self.data = self.data.copy()
-            self.data["version"] = str(refused.current.version)
-            self.data["seen"] = str(self.item.decisions.count())
+            self._put("seen", str(self.item.decisions.count()))
+
+    def overtaken_rows(self) -> list[dict[str, str]]:
+        """What the other decision says, for those fields in which the person typed something else."""
+        current = self.overtaken_by
+        if current is None:
+            return []
+        now = {
+            "source": current.get_source_display(),
+            "fte": fte_words(current.fte),
+            "effective_on": day_words(current.effective_on),
+            "due_on": day_words(current.due_on),
+            "owner": str(current.owner),
+            "reason": current.reason,
+            "posts": ", ".join(each.post.reference for each in current.decision_posts.all()),
+            "funding": str(current.funding or ""),
+            "new_posts": str(current.new_posts or ""),
+            "new_reference": current.new_reference,
+        }
+        return [
+            {"term": self.fields[name].label or name.replace("_", " ").capitalize(), "value": value or "none"}
+            for name, value in now.items()
+            if name in self.fields and name in self.cleaned_data and _differs(self, name, current)
+        ]
 
 
-class WithdrawForm(ServiceForm):
-    """Nothing to fill in: only the version that was seen."""
+class DecisionChangeForm(_DecisionFields, EditForm):
+    # Who decided and when is told beside each field.
+    ignored = frozenset({"decided_by", "decided_at"})
 
-    def __init__(self, *args: Any, decision: Decision, write: Any, **kwargs: Any) -> None:
-        self.decision, self._write = decision, write
-        super().__init__(*args, initial={"version": decision.version}, **kwargs)
+    def __init__(self, *args: Any, decision: Decision, user: User, day: Any, **kwargs: Any) -> None:
+        self.decision = decision
+        super().__init__(*args, record=decision, **kwargs)
+        chosen = [each.post_id for each in decision.decision_posts.all()] if decision.pk else []
+        self.fit(item=decision.item, kind=decision.kind, user=user, day=day, chosen=chosen)
+
+    def shown(self, record: Decision) -> dict[str, Any]:
+        fte = record.fte / record.new_posts if record.new_posts else record.fte
+        return {name: getattr(record, name) for name in _VALUES} | {
+            "fte": f"{fte.normalize():f}",
+            "posts": list(record.decision_posts.values_list("post_id", flat=True)),
+        }
 
     def write(self) -> Decision:
-        self._write(decision=self.decision, version=int(self.cleaned_data["version"] or 0))
-        return self.decision
+        return decision_change(decision=self.record, values=self.values(), user=self.user, seen=self.seen)
+
+
+class WithdrawForm(EditForm):
+    """Nothing to fill in."""
+
+    ignored = frozenset({"decided_by", "decided_at"})
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, record=decision, **kwargs)
+
+    def shown(self, record: Decision) -> dict[str, Any]:
+        return {}
+
+    def write(self) -> Decision:
+        decision_withdraw(decision=self.record, seen=self.seen)
+        return self.record
 
 
 class ActionForm(ServiceForm):
@@ -265,7 +281,9 @@ class ActionForm(ServiceForm):
         return action_add(board=self.board, text=data["text"], owner=data["owner"], due_on=data["due_on"])
 
 
-class ActionCloseForm(ServiceForm):
+class ActionCloseForm(EditForm):
+    columns: ClassVar = {"state": None, "reason": None}
+
     STATES: ClassVar = [
         (ActionState.DONE.value, "It is done"),
         (ActionState.DROPPED.value, "It is dropped"),
@@ -279,38 +297,22 @@ class ActionCloseForm(ServiceForm):
     )
 
     def __init__(self, *args: Any, action: BoardAction, user: User, day: Any, **kwargs: Any) -> None:
-        self.action, self.user, self.day = action, user, day
-        super().__init__(*args, **kwargs)
+        self.user, self.day = user, day
+        super().__init__(*args, record=action, **kwargs)
+
+    def shown(self, record: BoardAction) -> dict[str, Any]:
+        return {}
 
     def write(self) -> BoardAction:
         data = self.cleaned_data
         return action_close(
-            action=self.action, state=data["state"], reason=data["reason"], user=self.user, day=self.day
+            action=self.record,
+            state=data["state"],
+            reason=data["reason"],
+            user=self.user,
+            day=self.day,
+            seen=self.seen,
         )
-
-
-def overtaken_rows(form: DecisionForm) -> list[dict[str, str]]:
-    """What stands there now, for those fields in which the person typed something else."""
-    current = form.overtaken_by
-    if current is None:
-        return []
-    now = {
-        "source": current.get_source_display(),
-        "fte": fte_words(current.fte),
-        "effective_on": day_words(current.effective_on),
-        "due_on": day_words(current.due_on),
-        "owner": str(current.owner),
-        "reason": current.reason,
-        "posts": ", ".join(each.post.reference for each in current.decision_posts.all()),
-        "funding": str(current.funding or ""),
-        "new_posts": str(current.new_posts or ""),
-        "new_reference": current.new_reference,
-    }
-    return [
-        {"term": form.fields[name].label or name.replace("_", " ").capitalize(), "value": value or "none"}
-        for name, value in now.items()
-        if name in form.fields and name in form.cleaned_data and _differs(form, name, current)
-    ]
 
 
 def _differs(form: DecisionForm, name: str, current: Decision) -> bool:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
+from peelsite.web.editing.records import EditConflict, Overtaken, Seen, locked, moment
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.calc import action_sentence, day_words
 from workforce.boards.decisions.models import (
@@ -28,11 +29,11 @@ from workforce.establishment.models import FundingSource, Post
 from workforce.refusals import sentence_of
 
 
-class Overtaken(ValidationError):
-    """Someone else changed the same thing since this person opened it. `current` is how it stands now."""
+class DecidedMeanwhile(Overtaken):
+    """Someone else decided on the same item since this person opened it; `current` is what they decided."""
 
-    def __init__(self, message: str, current: Decision | None = None) -> None:
-        super().__init__(message, code="changed")
+    def __init__(self, message: str, current: Decision) -> None:
+        super().__init__(message)
         self.current = current
 
 
@@ -64,8 +65,8 @@ def decision_create(
 ) -> Decision:
     """Take a decision on an item of a published pack, with its action and the posts it names.
 
-    `seen` is how many decisions the item had when the user looked; when there are more by now, Overtaken is
-    raised, so that two people do not decide the same gap unknowingly.
+    `seen` is how many decisions the item had when the user looked; when there are more by now,
+    DecidedMeanwhile is raised, so that two people do not decide the same gap unknowingly.
     """
     board = open_minutes(item.board)
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk, board=board)
@@ -73,24 +74,29 @@ def decision_create(
     if item.removed_at is not None:
         raise ValidationError("This item was taken off the agenda before the pack was published.")
     if seen is not None and item.decisions.count() > seen:
-        raise Overtaken(_decided_meanwhile(item), item.decisions.with_labels().last())
+        raise DecidedMeanwhile(_decided_meanwhile(item), item.decisions.with_labels().last())
     decision = Decision(item=item, decided_by=user, decided_at=at or timezone.now())
     return _write(decision, values)
 
 
 @transaction.atomic
-def decision_change(*, decision: Decision, version: int, values: DecisionValues, user: User) -> Decision:
-    """Change a decision. Raises Overtaken when it is no longer at the `version` that the user saw."""
-    decision = _for_update(decision, version)
+def decision_change(
+    *, decision: Decision, values: DecisionValues, user: User, seen: Seen | None = None
+) -> Decision:
+    """Change a decision. Raises EditConflict when it is no longer what the user has `seen`."""
+    decision = _for_update(decision, seen)
     decision.decided_by, decision.decided_at = user, timezone.now()
     decision.version += 1
     return _write(decision, values)
 
 
 @transaction.atomic
-def decision_withdraw(*, decision: Decision, version: int) -> None:
-    """Take a decision back before the minutes are approved, and before a person is matched to its posts."""
-    decision = _for_update(decision, version)
+def decision_withdraw(*, decision: Decision, seen: Seen | None = None) -> None:
+    """Take a decision back before the minutes are approved, and before a person is matched to its posts.
+
+    Raises EditConflict when it is no longer what was `seen`.
+    """
+    decision = _for_update(decision, seen)
     _ask_unit_heads(decision, set())
     decision.delete()
 
@@ -108,17 +114,30 @@ def action_add(*, board: Board, text: str, owner: User, due_on: date) -> BoardAc
 
 
 @transaction.atomic
-def action_close(*, action: BoardAction, state: str, reason: str = "", user: User, day: date) -> BoardAction:
+def action_close(
+    *,
+    action: BoardAction,
+    state: str,
+    reason: str = "",
+    user: User,
+    day: date,
+    seen: Seen | None = None,
+) -> BoardAction:
     """Mark an action as done, or drop it with the reason; `day` is the day on which it ends.
 
-    A dropped action takes its posts off the unit heads' lists. Raises ValidationError when it is closed
-    already, or done while posts still wait for a person.
+    A dropped action takes its posts off the unit heads' lists. Raises Overtaken when it is closed already or
+    no longer what was `seen`; ValidationError when it is done while posts still wait for a person.
     """
     # Posts before action: the order in which a match locks them.
     asked = list(PostToFill.objects.select_for_update().filter(decision=action.decision_id or 0))
-    action = BoardAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    action = locked(action)
     if action.state != ActionState.OPEN:
-        raise ValidationError(f"This action is already {action.get_state_display().lower()}.")
+        raise Overtaken(
+            f"This action is {action.get_state_display().lower()} already: {action.closed_by} closed it on "
+            f"{day_words(action.closed_on)}."
+        )
+    if seen is not None:
+        seen.check(action)
     if state == ActionState.DROPPED and not reason.strip():
         raise ValidationError({"reason": "Enter why the action is dropped."})
     waiting = [each.pk for each in asked if each.state == ToFillState.WAITING]
@@ -138,11 +157,15 @@ def action_close(*, action: BoardAction, state: str, reason: str = "", user: Use
 
 def open_minutes(board: Board) -> Board:
     """The board's row, locked. Raises ValidationError unless its pack is published and its minutes open."""
-    board = Board.objects.select_for_update(of=("self",)).select_related("force", "series").get(pk=board.pk)
+    boards = Board.objects.select_for_update(of=("self",)).select_related("force", "series", "approved_by")
+    board = boards.filter(pk=board.pk).first()
+    if board is None:
+        raise EditConflict(None)
     if board.is_approved:
-        raise ValidationError(
+        raise Overtaken(
             f"The minutes of the board of {day_words(board.held_on)} are approved, and nothing in them can "
-            "change. Add a correction to the minutes instead."
+            f"change: {board.approved_by} approved them at {moment(board.approved_at)}. Add a correction to "
+            "the minutes instead."
         )
     if board.is_scheduled:
         raise ValidationError(
@@ -152,7 +175,7 @@ def open_minutes(board: Board) -> Board:
     return board
 
 
-def _for_update(decision: Decision, version: int) -> Decision:
+def _for_update(decision: Decision, seen: Seen | None) -> Decision:
     open_minutes(decision.item.board)
     current = (
         Decision.objects.select_for_update(of=("self",))
@@ -161,14 +184,9 @@ def _for_update(decision: Decision, version: int) -> Decision:
         .first()
     )
     if current is None:
-        raise Overtaken("Someone has taken this decision back since you opened it.")
-    if current.version != version:
-        raise Overtaken(
-            f"{current.decided_by} changed this decision at {_moment(current.decided_at)}, after you opened "
-            "it. What you typed is kept below, beside what is there now. Save again to put yours in its "
-            "place.",
-            current,
-        )
+        raise EditConflict(None)
+    if seen is not None:
+        seen.check(current)
     return current
 
 
@@ -234,10 +252,6 @@ def _write_action(decision: Decision) -> None:
 def _decided_meanwhile(item: AgendaItem) -> str:
     last = item.decisions.select_related("decided_by").last()
     return (
-        f"{last.decided_by} decided on this item at {_moment(last.decided_at)}, after you opened it. "
+        f"{last.decided_by} decided on this item at {moment(last.decided_at)}, after you opened it. "
         "What you typed is kept below. Save again if your decision stands beside that one."
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%-I:%M%p on %-d %B %Y}".replace("AM", "am").replace("PM", "pm")

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page
+from peelsite.web.editing.pages import form_page, row_or_404, status_of
 from peelsite.web.lists import ListPage
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.agenda.models import AgendaItem
@@ -21,13 +21,12 @@ from workforce.boards.decisions.filters import ActionFilter
 from workforce.boards.decisions.forms import (
     ActionCloseForm,
     ActionForm,
+    DecisionChangeForm,
     DecisionForm,
     WithdrawForm,
-    overtaken_rows,
 )
 from workforce.boards.decisions.models import ActionState, BoardAction, Decision, DecisionKind
 from workforce.boards.decisions.selectors import may_close, words_of
-from workforce.boards.decisions.services import decision_withdraw
 from workforce.boards.decisions.tables import ActionTable
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
 
@@ -48,7 +47,7 @@ EFFECTS = {
 @form_methods
 @force_page(Action.BOARD_DECIDE)
 def decide(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
-    item = item_or_404(force, pk)
+    item = item_or_404(request, force, pk)
     if kind not in DecisionKind.values:
         raise Http404
     form = DecisionForm(request.POST or None, item=item, kind=kind, user=request.user, day=opening_day(force))
@@ -58,47 +57,50 @@ def decide(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpRespon
 @form_methods
 @force_page(Action.BOARD_DECIDE)
 def change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    decision = _decision_or_404(force, pk)
-    item = item_or_404(force, decision.item_id)
-    form = DecisionForm(
-        request.POST or None,
-        item=item,
-        kind=decision.kind,
-        user=request.user,
-        day=opening_day(force),
-        decision=decision,
+    decision = _decision_or_404(request, force, pk)
+    item = item_or_404(request, force, decision.item_id)
+    form = DecisionChangeForm(
+        request.POST or None, decision=decision, user=request.user, day=opening_day(force)
     )
     return _decision_page(request, force, item, form)
 
 
-def _decision_page(request: HttpRequest, force: Force, item: AgendaItem, form: DecisionForm) -> HttpResponse:
+def _decision_page(
+    request: HttpRequest, force: Force, item: AgendaItem, form: DecisionForm | DecisionChangeForm
+) -> HttpResponse:
     back = item_crumb(item, force)
-    if request.method == "POST" and (decision := form.saved()) is not None:
+
+    def done(decision: Decision) -> tuple[str, str]:
         fetched = Decision.objects.with_labels().get(pk=decision.pk)
-        messages.success(request, f"Decided: {decision_sentence(words_of(fetched))}")
-        return redirect(back[1])
+        return back[1], f"Decided: {decision_sentence(words_of(fetched))}"
+
     context = {
-        "heading": HEADINGS[form.kind],
-        "breadcrumbs": [boards_crumb(force), board_crumb(item.board, force), back],
-        "form": form,
         "item": item,
         "gap": gap_words(item.gap_fte) if item.has_cell else "",
         "effect": EFFECTS[form.kind],
-        "overtaken": overtaken_rows(form),
-        "cancel_href": back[1],
-        "button": "Save decision" if form.decision else "Decide",
+        "form": form,
     }
-    return render(request, "workforce/boards/decision.html", context)
+    return form_page(
+        request,
+        form,
+        heading=HEADINGS[form.kind],
+        back=back,
+        breadcrumbs=[boards_crumb(force), board_crumb(item.board, force)],
+        done=done,
+        button="Save decision" if form.decision else "Decide",
+        template="workforce/boards/decision.html",
+        context=context,
+    )
 
 
 @form_methods
 @force_page(Action.BOARD_DECIDE)
 def withdraw(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    decision = _decision_or_404(force, pk)
-    item = item_or_404(force, decision.item_id)
+    decision = _decision_or_404(request, force, pk)
+    item = item_or_404(request, force, decision.item_id)
     return form_page(
         request,
-        WithdrawForm(request.POST or None, decision=decision, write=decision_withdraw),
+        WithdrawForm(request.POST or None, decision=decision),
         heading="Take this decision back",
         intro=decision_sentence(words_of(decision)),
         warning="The decision and its action go, and unit heads are no longer asked to fill its posts.",
@@ -134,11 +136,11 @@ def actions(request: HttpRequest, force: Force) -> HttpResponse:
 @force_page(Action.BOARD_VIEW)
 def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """One action; its owner, HR and chief officers may close it."""
-    found = get_object_or_404(
-        BoardAction.objects.of_force(force).with_labels().select_related("closed_by", "force"), pk=pk
-    )
+    actions = BoardAction.objects.of_force(force).with_labels().select_related("closed_by", "force")
+    found = row_or_404(request, actions, lambda gone: gone.force_id == force.pk, pk=pk)
     form = None
-    if found.state == ActionState.OPEN and may_close(request.user, found):
+    # One that somebody closed meanwhile is told so by the form that was sent.
+    if may_close(request.user, found) and (found.state == ActionState.OPEN or request.method == "POST"):
         form = ActionCloseForm(request.POST or None, action=found, user=request.user, day=opening_day(force))
     if request.method == "POST":
         if form is None:
@@ -160,13 +162,13 @@ def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "is_late": found.is_late_on(opening_day(force)),
         "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
     }
-    return render(request, "workforce/boards/action.html", context)
+    return render(request, "workforce/boards/action.html", context, status=status_of(form))
 
 
 @form_methods
 @force_page(Action.BOARD_DECIDE)
 def action_add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     return form_page(
         request,
         ActionForm(request.POST or None, board=board),
@@ -179,8 +181,10 @@ def action_add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     )
 
 
-def _decision_or_404(force: Force, pk: int) -> Decision:
-    return get_object_or_404(Decision.objects.filter(item__board__force=force).with_labels(), pk=pk)
+def _decision_or_404(request: HttpRequest, force: Force, pk: int) -> Decision:
+    """The decision, or, where a form about it is sent, the one that was taken back meanwhile."""
+    decisions = Decision.objects.filter(item__board__force=force).with_labels()
+    return row_or_404(request, decisions, lambda gone: gone.item.board.force_id == force.pk, pk=pk)
 
 
 def _action_rows(action: BoardAction, force: Force) -> list[dict]:

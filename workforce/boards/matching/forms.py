@@ -7,8 +7,9 @@ from django import forms
 
 from peelsite.accounts.models import User
 from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.records import Overtaken
 from peelsite.web.forms import GovukDateField
-from workforce.boards.decisions.models import PostToFill
+from workforce.boards.decisions.models import PostToFill, ToFillState
 from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS, post_match
 from workforce.forms import LastDayField
 from workforce.people.models import Person, PostingKind
@@ -32,9 +33,17 @@ class MatchForm(ServiceForm):
     )
 
     def __init__(
-        self, *args: Any, to_fill: PostToFill, person: Person, user: User, day: date, **kwargs: Any
+        self,
+        *args: Any,
+        to_fill: PostToFill,
+        person: Person,
+        user: User,
+        day: date,
+        is_candidate: bool,
+        **kwargs: Any,
     ) -> None:
         self.to_fill, self.person, self.user, self.day = to_fill, person, user, day
+        self.is_candidate = is_candidate
         decision = to_fill.decision
         kwargs["initial"] = {
             "starts_on": decision.effective_on,
@@ -44,6 +53,11 @@ class MatchForm(ServiceForm):
 
     def write(self) -> PostToFill:
         data = self.cleaned_data
+        if not self.is_candidate and self.to_fill.state == ToFillState.WAITING:
+            raise Overtaken(
+                f"{self.person} can no longer take post {self.to_fill.post.reference}: they changed post, "
+                "left or are absent since you opened this page. Choose another person."
+            )
         return post_match(
             to_fill=self.to_fill,
             person=self.person,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
-from workforce.boards.decisions.calc import day_words
+from peelsite.web.editing.records import EditConflict, Overtaken, moment
 from workforce.boards.decisions.models import (
     ActionState,
     BoardAction,
@@ -46,9 +46,11 @@ def post_match(
     A substantive match moves the person: the present substantive posting ends the day before. Any other kind
     leaves it theirs. `day` is the day on which the action counts as done.
 
-    Raises PermissionDenied unless the post is in a unit that the user heads; ValidationError when the post is
-    matched or withdrawn already, or the posting is refused.
+    Raises PermissionDenied unless the post is in a unit that the user heads; Overtaken when the post is
+    matched or withdrawn already; ValidationError when the posting is refused.
     """
+    if not PostToFill.objects.filter(pk=to_fill.pk).exists():
+        raise EditConflict(None)
     if not user.may(Action.POST_MATCH, to_fill.force) or not (
         posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
     ):
@@ -69,15 +71,20 @@ def post_match(
 def _waiting_for_update(to_fill: PostToFill) -> PostToFill:
     """The row, locked: of two unit heads at once, the second waits here and is told."""
     to_fill = (
-        PostToFill.objects.select_for_update(of=("self",)).select_related("post", "force").get(pk=to_fill.pk)
+        PostToFill.objects.select_for_update(of=("self",))
+        .select_related("post", "force", "matched_by", "person")
+        .filter(pk=to_fill.pk)
+        .first()
     )
+    if to_fill is None:
+        raise EditConflict(None)
     if to_fill.state == ToFillState.MATCHED:
-        raise ValidationError(
+        raise Overtaken(
             f"{to_fill.matched_by} has already matched {to_fill.person} to post {to_fill.post.reference}, "
-            f"on {day_words(timezone.localtime(to_fill.matched_at).date())}."
+            f"at {moment(to_fill.matched_at)}."
         )
     if to_fill.state == ToFillState.WITHDRAWN:
-        raise ValidationError(f"The board no longer asks to fill post {to_fill.post.reference}.")
+        raise Overtaken(f"The board no longer asks to fill post {to_fill.post.reference}.")
     return to_fill
 
 

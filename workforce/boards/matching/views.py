@@ -1,9 +1,8 @@
 """The unit head's pages, made for a phone first: which posts wait, who could take one, from when."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,12 +10,15 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.versions import removed_row
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.decisions.calc import day_words
-from workforce.boards.decisions.models import PostToFill, ToFillState
+from workforce.boards.decisions.models import Decision, PostToFill, ToFillState
 from workforce.boards.matching.forms import MatchForm, SearchForm
 from workforce.boards.matching.selectors import candidates, posts_to_fill_of, ranks_for, source_gap
 from workforce.boards.meetings.views import boards_crumb, form_methods
+from workforce.people.models import Person
 
 CANDIDATES_A_PAGE = 20
 
@@ -79,30 +81,55 @@ def match(request: HttpRequest, force: Force, pk: int, person_pk: int) -> HttpRe
     """What the move leaves behind is said before the button."""
     found = _to_fill_or_404(request, force, pk)
     day = opening_day(force)
-    people = candidates(found, ranks_for(found), day)
-    person = get_object_or_404(people, pk=person_pk)
-    form = MatchForm(request.POST or None, to_fill=found, person=person, user=request.user, day=day)
-    if request.method == "POST" and (matched := form.saved()) is not None:
-        messages.success(
-            request,
-            f"{person} takes post {matched.post.reference} on {day_words(matched.posting.during.lower)}.",
-        )
-        return redirect("boards:to-fill", force.slug)
-    context = {
-        "heading": f"{person} for post {found.post.reference}",
-        "breadcrumbs": [boards_crumb(force), _list_crumb(force), _post_crumb(found, force)],
-        "form": form,
-        "to_fill": found,
-        "rows": _post_rows(found),
-        "source": _source_sentence(source_gap(person, day)),
-        "cancel_href": _post_crumb(found, force)[1],
-    }
-    return render(request, "workforce/boards/match.html", context)
+    person = candidates(found, ranks_for(found), day).filter(pk=person_pk).first()
+    is_candidate = person is not None
+    if not is_candidate and request.method == "POST":
+        # Somebody may have put this person into a post meanwhile: the form that was sent says so.
+        person = Person.objects.of_force(force).filter(pk=person_pk).first()
+    if person is None:
+        raise Http404
+    form = MatchForm(
+        request.POST or None,
+        to_fill=found,
+        person=person,
+        user=request.user,
+        day=day,
+        is_candidate=is_candidate,
+    )
+
+    def done(matched: PostToFill) -> tuple[str, str]:
+        first_day = day_words(matched.posting.during.lower)
+        return _list_crumb(force)[1], f"{person} takes post {matched.post.reference} on {first_day}."
+
+    return form_page(
+        request,
+        form,
+        heading=f"{person} for post {found.post.reference}",
+        back=_post_crumb(found, force),
+        breadcrumbs=[boards_crumb(force), _list_crumb(force)],
+        done=done,
+        template="workforce/boards/match.html",
+        context={
+            "to_fill": found,
+            "rows": _post_rows(found),
+            "source": _source_sentence(source_gap(person, day)),
+        },
+    )
 
 
 def _to_fill_or_404(request: HttpRequest, force: Force, pk: int) -> PostToFill:
     """A post outside the units that the user heads is as unknown as one of another force."""
-    return get_object_or_404(posts_to_fill_of(request.user, force), pk=pk)
+    return row_or_404(
+        request, posts_to_fill_of(request.user, force), lambda gone: _was_theirs(gone, request, force), pk=pk
+    )
+
+
+def _was_theirs(gone: PostToFill, request: HttpRequest, force: Force) -> bool:
+    """Whether a post that the board no longer asks to fill was one for this unit head."""
+    if not Decision.objects.filter(pk=gone.decision_id).exists():
+        gone.decision = removed_row(Decision, gone.decision_id)
+    paths = tuple(unit.path for unit in request.user.units_headed_in(force))
+    return gone.force_id == force.pk and gone.post.unit.path.startswith(paths)
 
 
 def _task(row: PostToFill, force: Force, day) -> dict:

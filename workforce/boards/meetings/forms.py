@@ -6,7 +6,7 @@ from django import forms
 
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.services import board_move, series_change, series_create
@@ -25,8 +25,8 @@ def _whole(label: str, help_text: str, initial: int, largest: int) -> forms.Inte
     )
 
 
-class SeriesForm(ServiceForm):
-    """Sets a board up, or changes how often it meets and what comes before it."""
+class _SeriesForm(forms.Form):
+    """How often a board meets, and what comes before it."""
 
     name = forms.CharField(max_length=100, initial="Establishment board")
     interval_months = _whole("Months between meetings", "2 is a meeting every two months, six a year", 2, 12)
@@ -52,22 +52,33 @@ class SeriesForm(ServiceForm):
         "Months of notice of funding that ends", "Posts whose funding ends within this time", 6, 36
     )
 
-    def __init__(self, *args: Any, force: Force, series: BoardSeries | None = None, **kwargs: Any) -> None:
-        self.force, self.series = force, series
-        if series is not None:
-            names = [name for name in self.base_fields if name != "version"]
-            kwargs["initial"] = {name: getattr(series, name) for name in names}
+
+class SeriesCreateForm(_SeriesForm, ServiceForm):
+    def __init__(self, *args: Any, force: Force, **kwargs: Any) -> None:
+        self.force = force
         super().__init__(*args, **kwargs)
 
     def write(self) -> BoardSeries:
-        fields = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        day = opening_day(self.force)
-        if self.series is None:
-            return series_create(force=self.force, day=day, **fields)
-        return series_change(series=self.series, day=day, **fields)
+        return series_create(force=self.force, day=opening_day(self.force), **_given(self))
 
 
-class MoveForm(ServiceForm):
+class SeriesChangeForm(_SeriesForm, EditForm):
+    def __init__(self, *args: Any, series: BoardSeries, **kwargs: Any) -> None:
+        super().__init__(*args, record=series, **kwargs)
+
+    def shown(self, record: BoardSeries) -> dict[str, Any]:
+        return {name: getattr(record, name) for name in _SeriesForm.base_fields}
+
+    def write(self) -> BoardSeries:
+        day = opening_day(self.record.force)
+        return series_change(series=self.record, day=day, seen=self.seen, **_given(self))
+
+
+def _given(form: forms.Form) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in _SeriesForm.base_fields}
+
+
+class MoveForm(EditForm):
     """Another day for one meeting."""
 
     held_on = GovukDateField(label="Meeting")
@@ -76,15 +87,17 @@ class MoveForm(ServiceForm):
     )
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
-        self.board = board
-        kwargs["initial"] = {"held_on": board.held_on, "pack_on": board.pack_on}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, record=board, **kwargs)
         if not board.is_scheduled:
             del self.fields["pack_on"]
 
+    def shown(self, record: Board) -> dict[str, Any]:
+        return {"held_on": record.held_on, "pack_on": record.pack_on}
+
     def write(self) -> Board:
         return board_move(
-            board=self.board,
+            board=self.record,
             held_on=self.cleaned_data["held_on"],
             pack_on=self.cleaned_data.get("pack_on"),
+            seen=self.seen,
         )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from peelsite.forces.models import Force
+from peelsite.web.editing.records import Seen, locked
 from workforce.boards.meetings.calc import meetings, months_after, pack_day
 from workforce.boards.meetings.models import Board, BoardSeries, BoardState
 
@@ -28,9 +29,12 @@ def series_create(*, force: Force, day: date, **fields: Any) -> BoardSeries:
 
 
 @transaction.atomic
-def series_change(*, series: BoardSeries, day: date, **fields: Any) -> BoardSeries:
-    """Change a series. A new interval or first meeting re-dates untouched meetings after `day`."""
-    series = BoardSeries.objects.select_for_update().get(pk=series.pk)
+def series_change(*, series: BoardSeries, day: date, seen: Seen | None = None, **fields: Any) -> BoardSeries:
+    """Change a series. A new interval or first meeting re-dates untouched meetings after `day`.
+
+    Raises EditConflict when it is no longer what was `seen`.
+    """
+    series = locked(series, seen)
     before = (series.interval_months, series.first_meeting_on, series.pack_days_before)
     for name, value in fields.items():
         setattr(series, name, value)
@@ -68,13 +72,15 @@ def schedule_extend(*, series: BoardSeries, until: date, after: date | None = No
 
 
 @transaction.atomic
-def board_move(*, board: Board, held_on: date, pack_on: date | None = None) -> Board:
+def board_move(
+    *, board: Board, held_on: date, pack_on: date | None = None, seen: Seen | None = None
+) -> Board:
     """Hold a board on another day. Its pack day moves along unless given; once published it stays.
 
     Raises ValidationError when the minutes are approved, another board of the series is on that day, or the
-    pack day would be after the meeting.
+    pack day would be after the meeting; EditConflict when it is no longer what was `seen`.
     """
-    board = Board.objects.select_for_update().select_related("series").get(pk=board.pk)
+    board = locked(board, seen)
     if board.is_approved:
         raise ValidationError("This board was held and its minutes are approved; its date stays.")
     if Board.objects.filter(series=board.series, held_on=held_on).exclude(pk=board.pk).exists():

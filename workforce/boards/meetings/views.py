@@ -1,7 +1,7 @@
 """The boards of a force: which is next, which were held, and how they are set up."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,10 +9,10 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page
+from peelsite.web.editing.pages import form_page, row_or_404
 from workforce.boards.decisions.calc import action_counts, day_words
 from workforce.boards.decisions.models import BoardAction
-from workforce.boards.meetings.forms import MoveForm, SeriesForm
+from workforce.boards.meetings.forms import MoveForm, SeriesChangeForm, SeriesCreateForm
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.selectors import boards_of, state_words
 from workforce.boards.reports import board_actions_overdue, last_board, posts_waiting_for
@@ -28,11 +28,12 @@ def board_crumb(board: Board, force: Force) -> tuple[str, str]:
     return (f"Board of {day_words(board.held_on)}", reverse("boards:board", args=[force.slug, board.pk]))
 
 
-def board_or_404(force: Force, pk: int) -> Board:
-    return get_object_or_404(
-        Board.objects.of_force(force).select_related("series__force", "force", "published_by", "approved_by"),
-        pk=pk,
+def board_or_404(request: HttpRequest, force: Force, pk: int) -> Board:
+    """The board, or, where a form about it is sent, the one that was removed meanwhile."""
+    boards = Board.objects.of_force(force).select_related(
+        "series__force", "force", "published_by", "approved_by"
     )
+    return row_or_404(request, boards, lambda gone: gone.force_id == force.pk, pk=pk)
 
 
 @require_safe
@@ -104,7 +105,7 @@ def series_create(request: HttpRequest, force: Force) -> HttpResponse:
     initial = {"first_meeting_on": opening_day(force)}
     return form_page(
         request,
-        SeriesForm(request.POST or None, force=force, initial=initial),
+        SeriesCreateForm(request.POST or None, force=force, initial=initial),
         heading="Set up a board",
         intro="The meetings of a year are put into the diary. Each can be moved to another day.",
         back=boards_crumb(force),
@@ -116,10 +117,15 @@ def series_create(request: HttpRequest, force: Force) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def series_change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    series = get_object_or_404(BoardSeries.objects.of_force(force), pk=pk)
+    series = row_or_404(
+        request,
+        BoardSeries.objects.of_force(force).select_related("force"),
+        lambda gone: gone.force_id == force.pk,
+        pk=pk,
+    )
     return form_page(
         request,
-        SeriesForm(request.POST or None, force=force, series=series),
+        SeriesChangeForm(request.POST or None, series=series),
         heading=f"Change {series}",
         intro="A new interval or first meeting re-dates the meetings still to come that nobody has moved or "
         "prepared. Packs and minutes stay as they are.",
@@ -131,7 +137,7 @@ def series_change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     return form_page(
         request,
         MoveForm(request.POST or None, board=board),

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 
 from peelsite.accounts.models import User
-from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from workforce.boards.meetings.models import Board
 from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.minutes.services import correction_add, minutes_approve, notes_write
 
 
-class NotesForm(ServiceForm):
+class NotesForm(EditForm):
     attended = forms.CharField(
         label="Present",
         required=False,
@@ -26,36 +26,28 @@ class NotesForm(ServiceForm):
     )
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
-        self.board = board
-        initial = {"attended": board.attended, "notes": board.notes, "version": board.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, record=board, **kwargs)
+
+    def shown(self, record: Board) -> dict[str, Any]:
+        return {"attended": record.attended, "notes": record.notes}
 
     def write(self) -> Board:
         data = self.cleaned_data
-        return notes_write(
-            board=self.board,
-            attended=data["attended"],
-            notes=data["notes"],
-            version=int(data["version"] or 0),
-        )
-
-    def _refuse(self, refused: Any) -> None:
-        super()._refuse(refused)
-        if getattr(refused, "code", "") == "changed":
-            self.data = self.data.copy()
-            self.data["version"] = str(Board.objects.values_list("version", flat=True).get(pk=self.board.pk))
+        return notes_write(board=self.record, attended=data["attended"], notes=data["notes"], seen=self.seen)
 
 
 class ApproveForm(ServiceForm):
-    """Nothing to fill in: `version` is the digest of the minutes that were read."""
+    """Nothing to fill in: `digest` is that of the minutes that were read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, board: Board, user: User, digest: str, **kwargs: Any) -> None:
         self.board, self.user = board, user
-        super().__init__(*args, initial={"version": digest}, **kwargs)
+        super().__init__(*args, initial={"digest": digest}, **kwargs)
 
     def write(self) -> Board:
         return minutes_approve(
-            board=self.board, user=self.user, seen_digest=self.cleaned_data["version"] or "unread"
+            board=self.board, user=self.user, seen_digest=self.cleaned_data["digest"] or "unread"
         )
 
 

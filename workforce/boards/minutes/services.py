@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.records import Overtaken, Seen, locked
 from workforce.boards.decisions.calc import new_references
 from workforce.boards.decisions.models import (
     ActionState,
@@ -26,15 +27,11 @@ from workforce.establishment.services import post_create, post_end
 
 
 @transaction.atomic
-def notes_write(*, board: Board, attended: str, notes: str, version: int) -> Board:
-    """Note who was present and what else was said. Raises ValidationError if someone wrote meanwhile."""
+def notes_write(*, board: Board, attended: str, notes: str, seen: Seen | None = None) -> Board:
+    """Note who was present and what else was said. Raises EditConflict unless it is what was `seen`."""
     board = open_minutes(board)
-    if board.version != version:
-        raise ValidationError(
-            "Someone else changed these notes after you opened them. What you typed is kept below; "
-            "compare it with the minutes as they are now, and save again.",
-            code="changed",
-        )
+    if seen is not None:
+        seen.check(board)
     board.attended, board.notes = attended.strip(), notes.strip()
     board.version += 1
     board.save(update_fields=["attended", "notes", "version"])
@@ -57,9 +54,8 @@ def minutes_approve(
     board = open_minutes(board)
     text = minutes_of(board)
     if seen_digest and seen_digest != text_digest(text):
-        raise ValidationError(
-            "The minutes changed after you opened them. Read them again below, then approve them.",
-            code="changed",
+        raise Overtaken(
+            "The minutes changed after you opened them. Read them again below, then approve them."
         )
     _carry_out(board, user, day or opening_day(board.force))
     board.state, board.minutes, board.minutes_digest = BoardState.APPROVED, text, text_digest(text)
@@ -72,7 +68,7 @@ def minutes_approve(
 @transaction.atomic
 def correction_add(*, board: Board, text: str, user: User) -> MinuteCorrection:
     """Add a correction to approved minutes; it can never change either."""
-    board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
+    board = locked(board)
     if not board.is_approved:
         raise ValidationError(
             "These minutes are not approved yet. Change them instead of adding a correction."

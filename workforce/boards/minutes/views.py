@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
-from peelsite.web.editing.pages import form_page
+from peelsite.web.editing.pages import form_page, status_of
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.meetings.models import Board
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
@@ -29,7 +29,7 @@ def _trail(board: Board, force: Force) -> list[tuple[str, str]]:
 @require_safe
 @force_page(Action.BOARD_VIEW)
 def minutes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     if board.is_scheduled:
         return redirect("boards:board", force.slug, pk)
     text = minutes_of(board)
@@ -50,7 +50,7 @@ def minutes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def notes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     back = _minutes_crumb(board, force)
     return form_page(
         request,
@@ -66,7 +66,7 @@ def notes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @force_page(Action.BOARD_APPROVE)
 def approve(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """The whole text once more, then the button: what is approved is what was read."""
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     back = _minutes_crumb(board, force)
     if board.is_scheduled or (board.is_approved and request.method != "POST"):
         return redirect(back[1])
@@ -82,13 +82,13 @@ def approve(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "sections": text_sections(text),
         "cancel_href": back[1],
     }
-    return render(request, "workforce/boards/approve.html", context)
+    return render(request, "workforce/boards/approve.html", context, status=status_of(form))
 
 
 @form_methods
 @force_page(Action.BOARD_APPROVE)
 def correct(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    board = board_or_404(force, pk)
+    board = board_or_404(request, force, pk)
     back = _minutes_crumb(board, force)
     return form_page(
         request,

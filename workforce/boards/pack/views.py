@@ -29,7 +29,7 @@ from workforce.establishment.calc import SMALLEST_HEALTH_COUNT
 @require_safe
 @force_page(Action.BOARD_VIEW)
 def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = board_or_404(force, pk)
+    found = board_or_404(request, force, pk)
     day = opening_day(force)
     pack = pack_of(found)
     for item in pack.items:
@@ -66,7 +66,7 @@ def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @require_POST
 @force_page(Action.BOARD_PREPARE)
 def draw_up(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    found = board_or_404(force, pk)
+    found = board_or_404(request, force, pk)
     try:
         items = agenda_draw_up(board=found)
     except ValidationError as refused:
@@ -81,7 +81,7 @@ def draw_up(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @force_page(Action.BOARD_PREPARE)
 def publish(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """Shows what will be frozen, then freezes it."""
-    found = board_or_404(force, pk)
+    found = board_or_404(request, force, pk)
     back = reverse("boards:board", args=[force.slug, pk])
     if request.method == "POST":
         try:
