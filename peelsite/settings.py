@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "django_tables2",
+    "peelsite.walls",
     "peelsite.forces",
     "peelsite.accounts",
     "peelsite.history",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "peelsite.walls.middleware.WallMiddleware",
     # A page that forgets to ask who is there still asks for a sign-in.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "peelsite.history.middleware.RequestHistoryMiddleware",
@@ -109,10 +111,13 @@ FORM_RENDERER = "peelsite.web.forms.GovukRenderer"
 DATABASES = {"default": env.db_url_config(database_url())}
 # A socket folder is written percent-encoded in a URL, as libpq does.
 DATABASES["default"] |= {
+    "ENGINE": "peelsite.walls.backend",
     "HOST": unquote(DATABASES["default"]["HOST"]),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
 }
+# The role that web, worker and beat connect as; `migrate`, run by the owner of the tables, gives it its rights.
+DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="peelsite_app")
 REDIS_URL = redis_url()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework import authentication, exceptions
 
 from peelsite.accounts.models import ApiToken, token_digest
+from peelsite.walls.middleware import narrow_to_named
 
 # A busy program would otherwise write a row on every call.
 LAST_USED_STEP = timedelta(minutes=5)
@@ -34,6 +35,8 @@ class TokenAuthentication(authentication.BaseAuthentication):
         ApiToken.objects.filter(
             Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - LAST_USED_STEP), pk=token.pk
         ).update(last_used_at=now)
+        # The wall's middleware came before the token was read, and knew nobody.
+        narrow_to_named(token.user, request.query_params.get("force"))
         return token.user, token
 
     def authenticate_header(self, request) -> str:

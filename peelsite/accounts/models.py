@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.accounts.permissions import ROLE_ACTIONS, Action, Role, roles_with
 from peelsite.forces.models import Force, Unit
 from peelsite.history import tracked
@@ -82,11 +83,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             return []
         if not hasattr(self, "_memberships_read"):
-            self._memberships_read = list(
-                self.memberships.filter(is_active=True)
-                .select_related("force", "unit")
-                .order_by("force__name")
-            )
+            # What a request may reach is learnt here, so it cannot be asked first.
+            with walls.of_user(self.pk):
+                self._memberships_read = list(
+                    self.memberships.filter(is_active=True)
+                    .select_related("force", "unit")
+                    .order_by("force__name")
+                )
         return self._memberships_read
 
     def forces(self) -> list[Force]:

@@ -195,14 +195,30 @@ def _people_write(force: Force, made: MadeForce) -> dict[str, int]:
 
 
 def _copy(model: type[models.Model], fields: list[str], rows: Iterable[list[Any]]) -> None:
-    """COPY rows into a model's table: triggers and constraints are asked as for any other statement."""
+    """COPY rows beside a model's table and insert them: PostgreSQL takes no COPY behind a wall.
+
+    Triggers and constraints are asked as for any other statement.
+    """
     columns = [model._meta.get_field(name).column for name in fields]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+    names = {
+        "table": sql.Identifier(model._meta.db_table),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+    }
+    with connection.cursor() as cursor:
+        for statement in (
+            "CREATE TEMP TABLE demonstration_rows ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0",
+            "ALTER TABLE demonstration_rows ADD row_no bigint GENERATED ALWAYS AS IDENTITY",
+        ):
+            cursor.execute(sql.SQL(statement).format(**names))
+        copying = sql.SQL("COPY demonstration_rows ({columns}) FROM STDIN").format(**names)
+        with cursor.copy(copying) as copy:
+            for row in rows:
+                copy.write_row(row)
+        for statement in (
+            "INSERT INTO {table} ({columns}) SELECT {columns} FROM demonstration_rows ORDER BY row_no",
+            "DROP TABLE demonstration_rows",
+        ):
+            cursor.execute(sql.SQL(statement).format(**names))
 
 
 def _keyed(rows: Iterable[models.Model], name: str) -> dict[str, Any]:

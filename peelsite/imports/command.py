@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.forces.models import Force
 from peelsite.imports import services
 from peelsite.imports.engine import run
@@ -62,6 +63,10 @@ class ImportCommand(BaseCommand):
         path: Path = given["file"]
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
+        with walls.within(force.pk):
+            self._import(force, path, given)
+
+    def _import(self, force: Force, path: Path, given: dict[str, Any]) -> None:
         batch = None
         try:
             with pghistory.context(command=f"import_{self.target}", file=path.name), transaction.atomic():

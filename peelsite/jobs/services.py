@@ -7,6 +7,7 @@ can be taken up again. Progress is written through a connection of its own, so t
 """
 
 import logging
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.forces.models import Force
 from peelsite.jobs.locks import beside, try_lock
 from peelsite.jobs.models import Job, JobState
@@ -74,11 +76,16 @@ def _do(job: Job) -> dict[str, Any]:
         raise ValidationError(
             f"Given up after {MOST_ATTEMPTS} attempts: the site stopped in the middle of each."
         )
-    with pghistory.context(user=job.requested_by_id, job=job.pk, kind=job.kind):
+    with _reach_of(job), pghistory.context(user=job.requested_by_id, job=job.pk, kind=job.kind):
         result = function_of(job.kind)(job)
         # Rules that PostgreSQL would check at commit are checked here, where a breach can still be told.
         connection.check_constraints()
     return result
+
+
+def _reach_of(job: Job) -> AbstractContextManager[None]:
+    """The job's force and no other; a job of no force is the site's own, and reaches all."""
+    return walls.everything() if job.force_id is None else walls.within(job.force_id)
 
 
 def jobs_lost() -> list[int]:

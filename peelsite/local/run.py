@@ -57,7 +57,7 @@ class LocalSite:
         environment = self._environment(servers)
         sign_ins = self._prepare(environment)
         write_addresses(servers | {"SITE_URL": environment["SITE_URL"]})
-        web, *others = programs(self.port, environment)
+        web, *others = programs(self.port, environment | self._application_url())
         self.supervisor.start(web)
         self._wait_for_web()  # the first page comes sooner when the others do not start beside it
         for program in others:
@@ -84,6 +84,13 @@ class LocalSite:
             "PEELSITE_LOCAL": "1",
             "DJANGO_SETTINGS_MODULE": "peelsite.settings",
         }
+
+    def _application_url(self) -> dict[str, str]:
+        """How web, worker and beat reach the embedded database: as a role that owns nothing in it.
+
+        A database that was given is reached by the one URL that was given, whoever that is.
+        """
+        return {"DATABASE_URL": self.postgres.application_url} if self.postgres else {}
 
     def _prepare(self, environment: dict[str, str]) -> str:
         """Migrate and load in a process of its own; the demonstration sign-ins as a table."""

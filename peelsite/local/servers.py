@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -69,6 +70,41 @@ REMAKE_TEMPLATE = (
     "CREATE DATABASE template1 TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'",
     "ALTER DATABASE template1 IS_TEMPLATE true",
 )
+
+
+# Two roles, so that what runs the site neither owns its tables nor sees round the walls between forces. The
+# owner, who migrates and makes test databases, may put on the other's clothes.
+OWNER, APPLICATION = "peelsite_owner", "peelsite_app"
+MAKE_ROLES = (
+    f"CREATE ROLE {OWNER} LOGIN CREATEDB",
+    f"CREATE ROLE {APPLICATION} LOGIN",
+    f"GRANT {APPLICATION} TO {OWNER}",
+)
+# What an older version of the site made as the superuser, handed over to the owner. The sequence of a column
+# goes with its table.
+HAND_OVER = f"""
+DO $$
+DECLARE
+    thing text;
+BEGIN
+    FOR thing IN
+        SELECT format('ALTER %s %s OWNER TO {OWNER}',
+                      CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                                   WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass)
+        FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
+          AND relowner <> '{OWNER}'::regrole
+          AND NOT EXISTS (SELECT FROM pg_depend
+                          WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid
+                            AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i'))
+        UNION ALL
+        SELECT format('ALTER ROUTINE %s OWNER TO {OWNER}', oid::regprocedure)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proowner <> '{OWNER}'::regrole
+    LOOP
+        EXECUTE thing;
+    END LOOP;
+END $$
+"""
 
 
 class ServerError(Exception):
@@ -134,8 +170,16 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """URL of the database, by the Unix socket."""
-        return f"postgres://postgres@{quote(self._socket_folder(), safe='')}/{self.name}"
+        """URL of the database for its owner, by the Unix socket."""
+        return self._url_of(OWNER)
+
+    @property
+    def application_url(self) -> str:
+        """URL of the database for web, worker and beat."""
+        return self._url_of(APPLICATION)
+
+    def _url_of(self, role: str) -> str:
+        return f"postgres://{role}@{quote(self._socket_folder(), safe='')}/{self.name}"
 
     def is_running(self) -> bool:
         """Whether the server process lives."""
@@ -156,17 +200,31 @@ class EmbeddedPostgres:
 
     def _make_database(self) -> None:
         """Make the database; it and every later one sort and fold letters alike on every machine."""
-        with psycopg.connect(
-            host=self._socket_folder(), user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with self._as_superuser("postgres") as connection:
             plain = connection.execute(
                 "SELECT datlocprovider = 'b' FROM pg_database WHERE datname = 'template1'"
             ).fetchone()
             if plain == (False,):
                 for statement in REMAKE_TEMPLATE:
                     connection.execute(statement)
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name]).fetchone():
-                connection.execute(SQL("CREATE DATABASE {}").format(Identifier(self.name)))
+            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+                with connection.transaction():
+                    for statement in MAKE_ROLES:
+                        connection.execute(statement)
+            name, owner = Identifier(self.name), Identifier(OWNER)
+            found = connection.execute(
+                "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [self.name]
+            ).fetchone()
+            if found is None:
+                connection.execute(SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+            elif found != (OWNER,):
+                # The database comes last: as long as it is the old one's, this is done again.
+                with self._as_superuser(self.name) as inside:
+                    inside.execute(HAND_OVER)
+                connection.execute(SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
+
+    def _as_superuser(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(host=self._socket_folder(), user="postgres", dbname=name, autocommit=True)
 
     def _write_options(self, system_user: str | None) -> None:
         """Keep our options in a file of their own, included once by the server's configuration.

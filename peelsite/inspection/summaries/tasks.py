@@ -8,7 +8,9 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.forces.models import Force
+from peelsite.inspection.summaries.models import Delivery
 from peelsite.inspection.summaries.selectors import deliveries_open, issues_due, site_now
 from peelsite.inspection.summaries.services import delivery_attempt, summary_request, summary_write
 from peelsite.jobs.models import Job
@@ -34,13 +36,19 @@ def _enqueue(delivery_ids: list[int]) -> None:
 
 
 @shared_task
+@walls.everything()
 def delivery_task(delivery_id: int) -> None:
-    delivery_attempt(delivery_id=delivery_id)
+    """Find out whose message it is; it is handed over within that force."""
+    force_id = Delivery.objects.filter(pk=delivery_id).values_list("summary__force", flat=True).first()
+    if force_id is not None:
+        with walls.within(force_id):
+            delivery_attempt(delivery_id=delivery_id)
 
 
 @shared_task
+@walls.everything()
 def deliveries_resume() -> None:
-    """Messages whose retry is due, or whose worker was lost."""
+    """Messages of every force whose retry is due, or whose worker was lost."""
     for delivery_id in deliveries_open(timezone.now()).values_list("pk", flat=True):
         delivery_task.apply_async([delivery_id], expires=STALE_AFTER_SECONDS)
 
@@ -50,7 +58,8 @@ def due_summaries_run() -> None:
     """Begin every issue that is due, in every force that keeps its records here."""
     for force in Force.objects.filter(keeps_records=True):
         try:
-            _begin_due(force)
+            with walls.within(force.pk):
+                _begin_due(force)
         except Exception:
             # One force's fault is not to keep the others' summaries back.
             logger.exception("The summaries due in %s could not be begun", force)
