@@ -3,19 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from peelsite.forces.models import Force
 from peelsite.imports.calc import Match, column_letters, match_columns
 from peelsite.imports.models import ImportBatch
-from peelsite.imports.services import remembered_headings
-from peelsite.imports.targets import target_of
+from peelsite.imports.services import batch_upload, remembered_headings
+from peelsite.imports.targets import ImportTarget, target_of
+from peelsite.web.editing.forms import ServiceForm
 from peelsite.web.forms import GovukDateField
 
 NOT_IN_FILE = ""
 LONGEST_CHOICE = 90
 
 
-class UploadForm(forms.Form):
+class UploadForm(ServiceForm):
     """The file itself."""
 
     file = forms.FileField(
@@ -25,6 +28,23 @@ class UploadForm(forms.Form):
         "the site does not need are no matter.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv"}),
     )
+
+    def __init__(self, *args: Any, force: Force, target: ImportTarget, user: Any, **kwargs: Any) -> None:
+        self.force, self.target, self.user = force, target, user
+        super().__init__(*args, **kwargs)
+
+    def write(self) -> ImportBatch:
+        content = self.cleaned_data["file"]
+        try:
+            return batch_upload(
+                force=self.force,
+                target=self.target,
+                content=content,
+                file_name=content.name,
+                user=self.user,
+            )
+        except ValidationError as refused:
+            raise ValidationError({"file": refused.messages}) from refused
 
 
 class SheetForm(forms.Form):

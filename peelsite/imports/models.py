@@ -1,5 +1,6 @@
 """Imports: the file, what was found in it, what was mended, and what loading it did."""
 
+import hashlib
 import secrets
 from pathlib import PurePosixPath
 
@@ -102,6 +103,22 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def step(self) -> str:
+        """A short digest of where the import stands and what was chosen for it: what a page of it shows."""
+        stands = (
+            self.state,
+            self.target,
+            self.sheet,
+            self.header_row,
+            sorted(self.mapping.items()),
+            sorted(self.options.items()),
+            self.full_extract_as_at,
+            self.plan,
+            self.checked_at,
+        )
+        return hashlib.sha256(repr(stands).encode()).hexdigest()[:16]
 
     @property
     def is_under_way(self) -> bool:

@@ -25,6 +25,7 @@ from peelsite.imports.models import (
 from peelsite.imports.stored import digest_of, files_remove, sheet_described, sheet_of
 from peelsite.imports.targets import ImportTarget, target_of
 from peelsite.jobs.models import Job, JobState
+from peelsite.web.editing.records import Overtaken
 
 FILE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv")
 #: where an import goes back to when its work was given up
@@ -73,9 +74,11 @@ def remembered_headings(force: Force, target: str) -> dict[str, str]:
 
 
 @transaction.atomic
-def sheet_choose(*, batch: ImportBatch, sheet: str, header_row: int | None = None) -> ImportBatch:
+def sheet_choose(
+    *, batch: ImportBatch, sheet: str, header_row: int | None = None, step: str = ""
+) -> ImportBatch:
     """Take another sheet, or a lower row of it as headings, and guess the mapping anew."""
-    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY)
+    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, step=step)
     described = next((each for each in batch.sheets if each["name"] == sheet), None)
     if described is None:
         raise ValidationError(f"The file has no sheet named “{sheet}”.")
@@ -99,13 +102,17 @@ def mapping_guess(batch: ImportBatch) -> dict[str, int | None]:
 
 @transaction.atomic
 def mapping_confirm(
-    *, batch: ImportBatch, mapping: Mapping[str, int | None], options: Mapping[str, bool] | None = None
+    *,
+    batch: ImportBatch,
+    mapping: Mapping[str, int | None],
+    options: Mapping[str, bool] | None = None,
+    step: str = "",
 ) -> ImportBatch:
     """Fix which heading each column is, remember it for the force, and let the check begin.
 
     Raises ValidationError when a needed column is left out or a heading is used twice.
     """
-    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY)
+    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, step=step)
     target = target_of(batch.target)
     headers = next(each["headers"] for each in batch.sheets if each["name"] == batch.sheet)
     chosen = {column.name: mapping.get(column.name) for column in target.columns}
@@ -143,9 +150,9 @@ def _mapping_remember(batch: ImportBatch, chosen: Mapping[str, int | None], head
 
 
 @transaction.atomic
-def cells_mend(*, batch: ImportBatch, cells: Mapping[tuple[int, str], str]) -> ImportBatch:
+def cells_mend(*, batch: ImportBatch, cells: Mapping[tuple[int, str], str], step: str = "") -> ImportBatch:
     """Correct cells of refused rows, by (row number, column); the check begins again."""
-    batch = _locked(batch, ImportState.READY)
+    batch = _locked(batch, ImportState.READY, step=step)
     refused = set(batch.issues.values_list("row_no", flat=True))
     names = {column.name for column in target_of(batch.target).columns}
     for (row_no, column), value in cells.items():
@@ -160,9 +167,9 @@ def cells_mend(*, batch: ImportBatch, cells: Mapping[tuple[int, str], str]) -> I
 
 
 @transaction.atomic
-def extract_declare(*, batch: ImportBatch, as_at: date | None) -> ImportBatch:
+def extract_declare(*, batch: ImportBatch, as_at: date | None, step: str = "") -> ImportBatch:
     """Declare the file a full extract as at a day (what it leaves out ends before it), or take that back."""
-    batch = _locked(batch, ImportState.READY)
+    batch = _locked(batch, ImportState.READY, step=step)
     if as_at is not None and as_at > timezone.localdate() + timedelta(days=366):
         raise ValidationError("The day of a full extract cannot be more than a year from now.")
     batch.full_extract_as_at = as_at
@@ -172,9 +179,9 @@ def extract_declare(*, batch: ImportBatch, as_at: date | None) -> ImportBatch:
 
 
 @transaction.atomic
-def batch_confirm(*, batch: ImportBatch) -> ImportBatch:
+def batch_confirm(*, batch: ImportBatch, step: str = "") -> ImportBatch:
     """Confirm the preview as it stands: loading begins. Of two confirmations the second is refused."""
-    batch = _locked(batch, ImportState.READY)
+    batch = _locked(batch, ImportState.READY, step=step)
     counts = batch.counts
     ended = counts.get("missing", 0) - counts.get("blocked", 0) if batch.full_extract_as_at else 0
     if not counts.get("new") and not counts.get("changed") and not ended:
@@ -192,9 +199,9 @@ def undo_blockers(batch: ImportBatch) -> list[str]:
 
 
 @transaction.atomic
-def batch_undo(*, batch: ImportBatch) -> ImportBatch:
+def batch_undo(*, batch: ImportBatch, step: str = "") -> ImportBatch:
     """Let the undoing of a loaded import begin. Raises ValidationError with what is in the way."""
-    batch = _locked(batch, ImportState.LOADED)
+    batch = _locked(batch, ImportState.LOADED, step=step)
     blockers = undo_blockers(batch)
     if blockers:
         raise ValidationError([f"It cannot be undone: {sentence}" for sentence in blockers])
@@ -204,9 +211,9 @@ def batch_undo(*, batch: ImportBatch) -> ImportBatch:
 
 
 @transaction.atomic
-def batch_discard(*, batch: ImportBatch) -> ImportBatch:
+def batch_discard(*, batch: ImportBatch, step: str = "") -> ImportBatch:
     """Give up an import that was not loaded; its file is deleted."""
-    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, ImportState.FAILED)
+    batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, ImportState.FAILED, step=step)
     batch.state = ImportState.DISCARDED
     _forget(batch)
     return batch
@@ -262,22 +269,30 @@ def _forget(batch: ImportBatch) -> None:
     batch.save()
 
 
-def _locked(batch: ImportBatch, *states: ImportState) -> ImportBatch:
-    """The batch, held until the transaction ends. Raises ValidationError unless it is in one of the
-    states."""
+def _locked(batch: ImportBatch, *states: ImportState, step: str = "") -> ImportBatch:
+    """The batch, held until the transaction ends.
+
+    Raises Overtaken unless it is in one of the states, and where `step` says what the caller saw of it, when
+    it stands elsewhere by now: nobody loads a preview that they have not seen.
+    """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in states:
-        raise ValidationError(
-            f"This import is {locked.get_state_display().lower()} by now. Open it again to see where "
-            f"it stands."
+        raise Overtaken(
+            f"This import is {locked.get_state_display().lower()} by now. Open it again to see where it "
+            "stands."
+        )
+    if step and locked.step != step:
+        raise Overtaken(
+            "Someone else went on with this import after you opened it, so what you see is not what it is "
+            "now. Nothing of yours was done."
         )
     return locked
 
 
 @transaction.atomic
-def batch_retarget(*, batch: ImportBatch, target: ImportTarget) -> ImportBatch:
+def batch_retarget(*, batch: ImportBatch, target: ImportTarget, step: str = "") -> ImportBatch:
     """Take the file for another kind of rows; it is read again with that kind's headings in mind."""
-    batch = _locked(batch, ImportState.UPLOADED)
+    batch = _locked(batch, ImportState.UPLOADED, step=step)
     batch.target, batch.state, batch.options, batch.error = target.slug, ImportState.READING, {}, ""
     batch.save()
     return batch

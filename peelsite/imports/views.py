@@ -19,7 +19,13 @@ from peelsite.imports.models import ImportBatch, ImportState, Outcome
 from peelsite.imports.tables import BatchTable
 from peelsite.imports.targets import ImportTarget, all_targets, target_of
 from peelsite.imports.work import work_start
+from peelsite.web.editing import words
+from peelsite.web.editing.once import saved_once
+from peelsite.web.editing.pages import status_of
+from peelsite.web.editing.records import Overtaken
+from peelsite.web.editing.versions import authors_of
 from peelsite.web.lists import ListPage
+from peelsite.web.templatetags import peelsite_web
 
 REFRESH_SECONDS = 5
 #: the preview shows these as tabs, in this order; the first that holds anything is open
@@ -54,27 +60,28 @@ def listed(request: HttpRequest, force: Force) -> HttpResponse:
 @force_page(Action.IMPORT_RUN)
 def upload(request: HttpRequest, force: Force, target: str) -> HttpResponse:
     wanted = _target_or_404(target)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            content = form.cleaned_data["file"]
-            try:
-                made = services.batch_upload(
-                    force=force, target=wanted, content=content, file_name=content.name, user=request.user
-                )
-            except ValidationError as refused:
-                form.add_error("file", refused)
-            else:
-                work_start(made, user=request.user)
-                return redirect(_page(made))
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*given, force=force, target=wanted, user=request.user)
+
+    stored: list[ImportBatch] = []
+
+    def done(made: ImportBatch) -> tuple[str, str]:
+        stored.append(made)
+        return _page(made), f"{made.file_name} is uploaded."
+
+    if request.method == "POST" and (answer := saved_once(request, form, done)) is not None:
+        # Outside the transaction of the upload, and not again for a page that was sent twice.
+        for made in stored:
+            work_start(made, user=request.user)
+        return redirect(answer[0])
+    status = status_of(form) if form.overtaken else 400 if form.errors else 200
     context = {
         "heading": f"Import {wanted.label.lower()}",
         "form": form,
         "target": wanted,
         "breadcrumbs": _crumbs(force),
     }
-    return render(request, "imports/upload.html", context, status=400 if form.errors else 200)
+    return render(request, "imports/upload.html", context, status=status)
 
 
 @require_GET
@@ -118,7 +125,12 @@ def sheet(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _columns_page(request, found, sheet_form=form)
     name, row = form.chosen
-    _tried(request, lambda: services.sheet_choose(batch=found, sheet=name, header_row=row))
+    step = _step(request)
+    try:
+        _tried(request, lambda: services.sheet_choose(batch=found, sheet=name, header_row=row, step=step))
+    except Overtaken as refused:
+        typed = [{"term": "Sheet and row of headings", "value": f"{name}, row {row}"}]
+        return _overtaken_page(request, found, refused, typed)
     return redirect(_page(found))
 
 
@@ -130,7 +142,11 @@ def columns(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     form = MappingForm(request.POST, batch=found)
     if form.is_valid():
         try:
-            found = services.mapping_confirm(batch=found, mapping=form.mapping, options=form.chosen_options)
+            found = services.mapping_confirm(
+                batch=found, mapping=form.mapping, options=form.chosen_options, step=_step(request)
+            )
+        except Overtaken as refused:
+            return _overtaken_page(request, found, refused, _chosen_columns(form))
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -144,7 +160,9 @@ def columns(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 def retarget(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)
     wanted = _target_or_404(request.POST.get("target", ""))
-    return _done_and_started(request, found, lambda: services.batch_retarget(batch=found, target=wanted))
+    return _done_and_started(
+        request, found, lambda step: services.batch_retarget(batch=found, target=wanted, step=step)
+    )
 
 
 @require_POST
@@ -161,7 +179,14 @@ def mend(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     if not cells:
         messages.info(request, "No cell was changed.")
         return redirect(f"{_page(found)}?tab={Outcome.REFUSED}")
-    return _done_and_started(request, found, lambda: services.cells_mend(batch=found, cells=cells))
+    target = target_of(found.target)
+    typed = [
+        {"term": f"Row {row:,}, {target.column(name).label}", "value": value}
+        for (row, name), value in cells.items()
+    ]
+    return _done_and_started(
+        request, found, lambda step: services.cells_mend(batch=found, cells=cells, step=step), typed
+    )
 
 
 @require_POST
@@ -170,19 +195,26 @@ def full_extract(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """Declare the file a full extract as at a day, or take that back."""
     found = _batch_or_404(force, pk)
     if "withdraw" in request.POST:
-        return _done_and_started(request, found, lambda: services.extract_declare(batch=found, as_at=None))
+        return _done_and_started(
+            request, found, lambda step: services.extract_declare(batch=found, as_at=None, step=step)
+        )
     form = ExtractForm(request.POST)
     if not form.is_valid():
         return _preview_page(request, found, extract_form=form)
     day = form.cleaned_data["as_at"]
-    return _done_and_started(request, found, lambda: services.extract_declare(batch=found, as_at=day))
+    return _done_and_started(
+        request,
+        found,
+        lambda step: services.extract_declare(batch=found, as_at=day, step=step),
+        [{"term": "Full extract as at", "value": peelsite_web.day(day)}],
+    )
 
 
 @require_POST
 @force_page(Action.IMPORT_RUN)
 def confirm(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)
-    return _done_and_started(request, found, lambda: services.batch_confirm(batch=found))
+    return _done_and_started(request, found, lambda step: services.batch_confirm(batch=found, step=step))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,7 +222,7 @@ def confirm(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)
     if request.method == "POST":
-        return _done_and_started(request, found, lambda: services.batch_undo(batch=found))
+        return _done_and_started(request, found, lambda step: services.batch_undo(batch=found, step=step))
     if found.state != ImportState.LOADED:
         return redirect(_page(found))
     blockers = services.undo_blockers(found)
@@ -206,6 +238,7 @@ def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     context |= {
         "text": f"What {found.file_name} added ({counts['new']:,}) is deleted, and what it changed "
         f"({counts['changed']:,}) is put back as it was before.",
+        "step": found.step,
         "button": "Undo this import",
         "danger": True,
         "cancel_href": _page(found),
@@ -218,13 +251,19 @@ def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)
     if request.method == "POST":
-        if _tried(request, lambda: services.batch_discard(batch=found)):
+        step = _step(request)
+        try:
+            gone = _tried(request, lambda: services.batch_discard(batch=found, step=step))
+        except Overtaken as refused:
+            return _overtaken_page(request, found, refused)
+        if gone:
             messages.success(request, f"{found.file_name} was discarded. Nothing of it was loaded.")
         return redirect(reverse("imports:list", args=[force.slug]))
     context = {
         "heading": "Discard this import",
         "breadcrumbs": [*_crumbs(force), (found.file_name, _page(found))],
         "text": f"{found.file_name} and what was mended in it are deleted. Nothing of it has been loaded.",
+        "step": found.step,
         "button": "Discard",
         "danger": True,
         "cancel_href": _page(found),
@@ -353,11 +392,21 @@ def _progress_context(found: ImportBatch) -> dict[str, Any]:
 
 
 def _done_and_started(
-    request: HttpRequest, found: ImportBatch, step: Callable[[], ImportBatch]
+    request: HttpRequest,
+    found: ImportBatch,
+    take: Callable[[str], ImportBatch],
+    typed: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
-    """Take a step that leads to work; start the work, or say why the step was refused."""
+    """Take a step that leads to work; start the work, or say why the step was refused.
+
+    `take` is given what the page showed of the import; where somebody went on with it meanwhile, the answer
+    is 409 with what was `typed`.
+    """
+    step = _step(request)
     try:
-        moved = step()
+        moved = take(step)
+    except Overtaken as refused:
+        return _overtaken_page(request, found, refused, typed)
     except ValidationError as refused:
         for sentence in refused.messages:
             messages.error(request, sentence)
@@ -366,10 +415,44 @@ def _done_and_started(
     return redirect(_page(found))
 
 
+def _step(request: HttpRequest) -> str:
+    return request.POST.get("step", "")
+
+
+def _overtaken_page(
+    request: HttpRequest,
+    found: ImportBatch,
+    refused: Overtaken,
+    typed: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    """Who went on with the import, what was typed for it, and the way to see it as it is."""
+    author = authors_of(ImportBatch, found.pk, ()).get("")
+    context = {
+        "heading": "Somebody else was first",
+        "breadcrumbs": [*_crumbs(found.force), (found.file_name, _page(found))],
+        "sentence": refused.messages[0],
+        "author": author.words_for(request.user.pk) if author else "",
+        "rows": typed or [],
+        "href": _page(found),
+    }
+    return render(request, "imports/overtaken.html", context, status=409)
+
+
+def _chosen_columns(form: MappingForm) -> list[dict[str, str]]:
+    """What a person had chosen, column by column, in words."""
+    return [
+        {"term": str(field.label), "value": words.of_field(field.field, str(form.cleaned_data[field.name]))}
+        for field in form
+        if form.cleaned_data.get(field.name)
+    ]
+
+
 def _tried(request: HttpRequest, step: Callable[[], Any]) -> bool:
-    """Take a step; a refusal is shown on the next page."""
+    """Take a step; a refusal is shown on the next page. Raises Overtaken, for a page of its own."""
     try:
         step()
+    except Overtaken:
+        raise
     except ValidationError as refused:
         for sentence in refused.messages:
             messages.error(request, sentence)

@@ -12,6 +12,7 @@ from peelsite.inspection.summaries.calc import now_issue
 from peelsite.inspection.summaries.models import Delivery, DeliveryState, Subscription, Summary
 from peelsite.inspection.summaries.services import WRITE_JOB, summary_request
 from peelsite.jobs.models import Job, JobState
+from tests.editing.pages import opened, typed
 from tests.factories import force_make, user_make
 from tests.inspection.invented import FEBRUARY, MARCH, issue_write, national_rows, small_force
 from tests.query_counts import query_count
@@ -124,10 +125,14 @@ def test_sending_by_hand_twice_with_one_form_is_one_issue(force, chief, client, 
     reader = user_make(Role.INSPECTION_READER, force)
     token = str(uuid.uuid4())
     first = send(client, force, chief, reader, token=token)
-    second = send(client, force, chief, token=token)
+    second = send(client, force, chief, reader, token=token)
+    other = send(client, force, chief, token=token)
 
     summary = Summary.objects.get()
     assert first.url == second.url == address("summary", force, summary.pk)
+    assert other.status_code == 409, "the same page with other people in it"
+    assert "You have sent this page before" in other.content.decode()
+    assert other.context["form"]["token"].value() != token, "sent again it is another issue"
     assert sorted(summary.chosen) == sorted([chief.pk, reader.pk])
     assert (summary.as_at, summary.requested_by) == (MARCH, chief)
     assert tasks == [("job", Job.objects.get().pk)]
@@ -244,9 +249,11 @@ def test_everybody_chooses_for_themselves(force, chief, client):
     reader = user_make(Role.INSPECTION_READER, force)
     client.force_login(reader)
     url = address("subscriptions", force)
-    client.post(url, {"cadences": ["monthly", "before_board"]})
-    client.post(url, {"cadences": ["quarterly", "monthly"]})
-    client.post(url, {"cadences": ["daily"]})
+    early = opened(client, url)
+    typed(client, url, cadences=["monthly", "before_board"])
+    typed(client, url, cadences=["quarterly", "monthly"])
+    typed(client, url, cadences=["daily"])
+    assert client.post(url, early | {"cadences": ["before_board"]}).status_code == 409, "another window"
 
     held = dict(Subscription.objects.values_list("cadence", "is_active"))
     assert held == {"monthly": True, "quarterly": True, "before_board": False}
@@ -259,7 +266,7 @@ def test_everybody_chooses_for_themselves(force, chief, client):
     client.force_login(chief)
     assert reader.name in text(client, url)
     client.force_login(reader)
-    client.post(url, {})
+    typed(client, url, cadences=[])
     assert not Subscription.objects.active().exists()
 
 

@@ -1,9 +1,7 @@
 """Comparisons with other forces, and who is left out of them."""
 
-from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
-from rest_framework.exceptions import ValidationError as BadRequest
 from rest_framework.response import Response
 
 from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_of, require
@@ -14,6 +12,7 @@ from peelsite.inspection.comparison.reports import standing_sentence
 from peelsite.inspection.comparison.selectors import comparisons
 from peelsite.inspection.comparison.services import exclusion_add, exclusion_remove
 from peelsite.inspection.indicators.api import FORCE, ON, force_and_day
+from peelsite.web.editing.api import GuardedMixin, VersionField, written
 
 
 class ForceStandingSerializer(serializers.Serializer):
@@ -63,16 +62,18 @@ class ComparisonExclusionSerializer(serializers.ModelSerializer):
     force = serializers.SlugRelatedField(slug_field="slug", queryset=Force.objects.all())
     excluded = serializers.SlugRelatedField(slug_field="slug", queryset=Force.objects.all())
     decided_by = serializers.StringRelatedField()
+    version = VersionField()
 
     class Meta:
         model = ComparisonExclusion
-        fields = ["id", "force", "measure", "excluded", "reason", "decided_by", "decided_at"]
+        fields = ["id", "force", "measure", "excluded", "reason", "decided_by", "decided_at", "version"]
         read_only_fields = ["decided_at"]
         # The service says in words what the constraints hold.
         validators = []
 
 
 class ComparisonExclusionViewSet(
+    GuardedMixin,
     ForceScopedMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
@@ -93,13 +94,10 @@ class ComparisonExclusionViewSet(
         given = serializer.validated_data
         force_of(self.request.user, given["force"].slug)
         require(self.request.user, Action.COMPARISON_EDIT, given["force"])
-        try:
-            serializer.instance = exclusion_add(**given, user=self.request.user)
-        except ValidationError as refused:
-            raise BadRequest(refused.message_dict) from refused
+        serializer.instance = written(exclusion_add, **given, user=self.request.user)
 
     def perform_destroy(self, instance):
-        exclusion_remove(exclusion=instance)
+        exclusion_remove(exclusion=instance, seen=self.seen())
 
 
 api_routes = [

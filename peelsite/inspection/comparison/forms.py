@@ -3,9 +3,12 @@
 from django import forms
 
 from peelsite.forces.models import Force
+from peelsite.inspection.comparison.models import ComparisonExclusion
+from peelsite.inspection.comparison.services import exclusion_add
+from peelsite.web.editing.forms import ServiceForm
 
 
-class ExclusionForm(forms.Form):
+class ExclusionForm(ServiceForm):
     excluded = forms.ModelChoiceField(
         label="Force to leave out",
         queryset=Force.objects.none(),
@@ -16,6 +19,16 @@ class ExclusionForm(forms.Form):
         label="Reason", max_length=200, help_text="Shown with the comparison, on pages and in summaries."
     )
 
-    def __init__(self, *args, force: Force, compared: list[str], **kwargs):
+    def __init__(self, *args, force: Force, measure: str, user, compared: list[str], **kwargs):
         super().__init__(*args, **kwargs)
+        self.force, self.measure, self.user = force, measure, user
         self.fields["excluded"].queryset = Force.objects.filter(slug__in=compared).exclude(pk=force.pk)
+
+    def write(self) -> ComparisonExclusion:
+        return exclusion_add(
+            force=self.force,
+            measure=self.measure,
+            excluded=self.cleaned_data["excluded"],
+            reason=self.cleaned_data["reason"],
+            user=self.user,
+        )

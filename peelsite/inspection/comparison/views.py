@@ -1,9 +1,8 @@
 """One measure, all forces, ours marked; and who is left out of it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,10 +13,13 @@ from peelsite.inspection.comparison.forms import ExclusionForm
 from peelsite.inspection.comparison.models import ComparisonExclusion
 from peelsite.inspection.comparison.reports import comparison_chart, standing_sentence
 from peelsite.inspection.comparison.selectors import comparisons
-from peelsite.inspection.comparison.services import exclusion_add, exclusion_remove
+from peelsite.inspection.comparison.services import exclusion_remove
 from peelsite.inspection.indicators.calc import shown
 from peelsite.inspection.indicators.views import day_asked
 from peelsite.inspection.national.selectors import workforce_table
+from peelsite.web.editing.once import saved_once
+from peelsite.web.editing.pages import row_or_404, status_of
+from peelsite.web.editing.records import Overtaken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,33 +33,43 @@ def measure(request, force, code):
         raise Http404
     form = None
     if request.user.may(Action.COMPARISON_EDIT, force):
-        form = ExclusionForm(request.POST or None, force=force, compared=list(all_measures.force_names))
+        form = ExclusionForm(
+            request.POST if request.method == "POST" else None,
+            force=force,
+            measure=code,
+            user=request.user,
+            compared=list(all_measures.force_names),
+        )
     if request.method == "POST":
         require(request.user, Action.COMPARISON_EDIT, force)
-        if form.is_valid() and _leave_out(request, force, code, form):
-            return redirect(request.get_full_path())
-    return render(
-        request, "inspection/measure.html", _context(force, day, day_form, line, all_measures, form)
-    )
+        answer = saved_once(
+            request,
+            form,
+            lambda made: (request.get_full_path(), f"{made.excluded} is left out of this measure."),
+        )
+        if answer is not None:
+            messages.success(request, answer[1])
+            return redirect(answer[0])
+    context = _context(force, day, day_form, line, all_measures, form)
+    return render(request, "inspection/measure.html", context, status=status_of(form))
 
 
 @require_POST
 @force_page(Action.COMPARISON_EDIT)
 def take_back(request, force, exclusion_id):
-    exclusion = get_object_or_404(ComparisonExclusion.objects.of_force(force), pk=exclusion_id)
-    exclusion_remove(exclusion=exclusion)
-    messages.success(request, f"{exclusion.excluded} is compared again.")
-    return redirect("inspection:measure", force.slug, exclusion.measure)
-
-
-def _leave_out(request, force, code, form) -> bool:
+    exclusion = row_or_404(
+        request,
+        ComparisonExclusion.objects.of_force(force),
+        lambda gone: gone.force_id == force.pk,
+        pk=exclusion_id,
+    )
     try:
-        exclusion = exclusion_add(force=force, measure=code, user=request.user, **form.cleaned_data)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return False
-    messages.success(request, f"{exclusion.excluded} is left out of this measure.")
-    return True
+        exclusion_remove(exclusion=exclusion)
+    except Overtaken:
+        messages.info(request, f"{exclusion.excluded} was taken back by someone else, and is compared again.")
+    else:
+        messages.success(request, f"{exclusion.excluded} is compared again.")
+    return redirect("inspection:measure", force.slug, exclusion.measure)
 
 
 def _context(force, day, day_form, line, all_measures, form):

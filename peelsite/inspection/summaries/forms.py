@@ -1,12 +1,16 @@
 """Sending a summary by hand, and who subscribes to what."""
 
 import uuid
+from datetime import date
 
 from django import forms
 
+from peelsite.accounts.models import User
 from peelsite.forces.models import Force
-from peelsite.inspection.summaries.models import SUBSCRIBED, Subscription
+from peelsite.inspection.summaries.models import SUBSCRIBED, Subscription, Summary
 from peelsite.inspection.summaries.selectors import may_receive
+from peelsite.inspection.summaries.services import subscriptions_choose
+from peelsite.web.editing.forms import EditForm
 from peelsite.web.forms import GovukDateField
 
 
@@ -35,11 +39,27 @@ class SendNowForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["people"].queryset = may_receive(force)
 
+    def asks_for(self, begun: Summary) -> bool:
+        """Whether an issue is what this page asks for."""
+        people = sorted(person.pk for person in self.cleaned_data["people"])
+        return begun.as_at == self.cleaned_data["as_at"] and sorted(begun.chosen) == people
 
-class SubscriptionForm(forms.Form):
-    """One person's choice of kinds."""
+    def begun_before(self, begun: Summary) -> None:
+        """Say that this page began another issue; pressing again begins the one asked for now."""
+        self.add_error(
+            None,
+            f"You have sent this page before: it began “{begun.title}”, as at {begun.as_at:%-d %B %Y}. "
+            "Nothing else was sent. Press the button again if you mean another summary beside it.",
+        )
+        self.data = self.data.copy()
+        self.data["token"] = str(uuid.uuid4())
+
+
+class SubscriptionForm(EditForm):
+    """One person's choice of kinds. The only other editor is the same person in another window."""
 
     mark_optional = False
+    is_whole = False
 
     cadences = forms.MultipleChoiceField(
         label="Send me the summary",
@@ -48,3 +68,21 @@ class SubscriptionForm(forms.Form):
         required=False,
         help_text="At seven in the morning. Choose none to receive no summary.",
     )
+
+    def __init__(self, *args, force: Force, user: User, day: date, **kwargs):
+        self.force, self.day = force, day
+        super().__init__(*args, record=user, **kwargs)
+
+    def shown(self, record: User) -> dict:
+        mine = Subscription.objects.of_force(self.force).filter(user=record, is_active=True)
+        return {"cadences": list(mine.values_list("cadence", flat=True))}
+
+    def write(self) -> User:
+        subscriptions_choose(
+            force=self.force,
+            user=self.record,
+            cadences=self.cleaned_data["cadences"],
+            starts_on=self.day,
+            seen=self.seen,
+        )
+        return self.record

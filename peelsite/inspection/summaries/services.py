@@ -31,6 +31,7 @@ from peelsite.inspection.summaries.calc import IssueDue
 from peelsite.inspection.summaries.emails import summary_message
 from peelsite.inspection.summaries.exports import summary_charts, summary_document
 from peelsite.inspection.summaries.models import (
+    SUBSCRIBED,
     Delivery,
     DeliveryState,
     Subscription,
@@ -49,6 +50,7 @@ from peelsite.jobs.locks import beside, try_lock
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import job_queue
 from peelsite.mail.services import NotSent, Unconfirmed, leaves_the_site, message_hand_over
+from peelsite.web.editing.records import Overtaken, Seen, locked
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +104,7 @@ def _recipients_check(summary: Summary) -> None:
 def summary_retry(*, summary: Summary, requested_by) -> Job:
     """Queue again the writing of an issue that failed; the caller enqueues the job after commit."""
     if Summary.objects.filter(pk=summary.pk).written().exists():
-        raise ValidationError("This summary is already written.")
+        raise Overtaken("This summary is already written.")
     return job_queue(
         kind=WRITE_JOB, subject_id=summary.pk, force=summary.force, requested_by=requested_by, total=3
     )
@@ -294,7 +296,23 @@ def delivery_resend(*, delivery: Delivery) -> None:
         pk=delivery.pk, state__in=[DeliveryState.FAILED, DeliveryState.UNCONFIRMED]
     ).update(state=DeliveryState.WAITING, error="", try_at=timezone.now())
     if not again:
-        raise ValidationError("Only a message that failed or is not confirmed can be sent again.")
+        raise Overtaken("Only a message that failed or is not confirmed can be sent again.")
+
+
+@transaction.atomic
+def subscriptions_choose(
+    *, force: Force, user, cadences: Sequence[str], starts_on: date, seen: Seen | None = None
+) -> None:
+    """Switch on the subscriptions of one person that are named, and off the others.
+
+    The person's row is locked, so that two windows are taken in turn; EditConflict when they are no longer
+    what was `seen`.
+    """
+    user = locked(user, seen)
+    for cadence in SUBSCRIBED:
+        subscription_set(
+            force=force, user=user, cadence=cadence, is_active=cadence in cadences, starts_on=starts_on
+        )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Summaries: the list, one issue, its PDF, its messages, sending by hand, and subscriptions."""
 
 from datetime import date
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,6 @@ from peelsite.inspection.summaries.emails import file_name
 from peelsite.inspection.summaries.exports import summary_charts, vacancy_sentence
 from peelsite.inspection.summaries.forms import SendNowForm, SubscriptionForm
 from peelsite.inspection.summaries.models import (
-    SUBSCRIBED,
     Delivery,
     Subscription,
     Summary,
@@ -29,7 +29,6 @@ from peelsite.inspection.summaries.selectors import summaries_of
 from peelsite.inspection.summaries.services import (
     WRITE_JOB,
     delivery_resend,
-    subscription_set,
     summary_request,
     summary_retry,
 )
@@ -37,6 +36,7 @@ from peelsite.inspection.summaries.tables import SummaryTable
 from peelsite.inspection.summaries.tasks import delivery_task
 from peelsite.jobs.models import Job
 from peelsite.jobs.tasks import job_task
+from peelsite.web.editing.pages import status_of
 from peelsite.web.lists import ListPage
 
 
@@ -138,6 +138,7 @@ def retry(request, force, summary_id):
 def send_now(request, force):
     day = opening_day(force)
     form = SendNowForm(request.POST if request.method == "POST" else None, force=force, day=day)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         issue = now_issue(token=str(chosen["token"]), day=chosen["as_at"])
@@ -154,9 +155,12 @@ def send_now(request, force):
         else:
             if job is not None:
                 job_task.delay_on_commit(job.pk)
-            return redirect("inspection:summary", force.slug, begun.pk)
+            if job is not None or form.asks_for(begun):
+                return redirect("inspection:summary", force.slug, begun.pk)
+            form.begun_before(begun)
+            status = HTTPStatus.CONFLICT
     context = {"heading": "Write and send a summary", "breadcrumbs": trail(force), "form": form}
-    return render(request, "inspection/send_now.html", context)
+    return render(request, "inspection/send_now.html", context, status=status)
 
 
 @require_POST
@@ -177,20 +181,13 @@ def resend(request, force, delivery_id):
 @force_page(Action.SUMMARY_VIEW)
 def subscriptions(request, force):
     """One's own subscriptions; those who may send see everybody's."""
-    mine = Subscription.objects.of_force(force).filter(user=request.user, is_active=True)
     form = SubscriptionForm(
         request.POST if request.method == "POST" else None,
-        initial={"cadences": list(mine.values_list("cadence", flat=True))},
+        force=force,
+        user=request.user,
+        day=opening_day(force),
     )
-    if request.method == "POST" and form.is_valid():
-        for cadence in SUBSCRIBED:
-            subscription_set(
-                force=force,
-                user=request.user,
-                cadence=cadence,
-                is_active=cadence in form.cleaned_data["cadences"],
-                starts_on=opening_day(force),
-            )
+    if request.method == "POST" and form.saved() is not None:
         messages.success(request, "Your subscriptions are saved.")
         return redirect("inspection:subscriptions", force.slug)
     context = {
@@ -201,7 +198,7 @@ def subscriptions(request, force):
         if request.user.may(Action.SUMMARY_SEND, force)
         else None,
     }
-    return render(request, "inspection/subscriptions.html", context)
+    return render(request, "inspection/subscriptions.html", context, status=status_of(form))
 
 
 @require_safe

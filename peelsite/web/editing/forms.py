@@ -142,11 +142,15 @@ class EditForm(ServiceForm):
     columns: ClassVar[dict[str, str | None]] = {}
     # Columns whose change is nothing to somebody who fills in this form.
     ignored: ClassVar[frozenset[str]] = frozenset()
+    # Whether the whole record is compared, or the form's own fields only.
+    is_whole: ClassVar[bool] = True
     conflict: Conflict | None = None
 
     def __init__(self, *args: Any, record: models.Model, **kwargs: Any) -> None:
         self.record = record
-        kwargs["initial"] = {**self.shown(record), **(kwargs.get("initial") or {})}
+        # Asked once for the page: the row as it is under its lock is another object.
+        self._first = record, self.shown(record)
+        kwargs["initial"] = {**self._first[1], **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         del self.fields["form_key"]
         self._opened: _Opened | None = None
@@ -210,12 +214,16 @@ class EditForm(ServiceForm):
 
     def _values_of(self, record: Any) -> dict[str, str]:
         """The record as text, by field of the form, then by the columns that the form does not hold."""
-        shown = self.shown(record)
+        first, shown = self._first
+        if record is not first:
+            shown = self.shown(record)
         values = {
             name: words.sent(self.fields[name], value)
             for name, value in shown.items()
             if name in self.fields and self._column_of(name) is not None
         }
+        if not self.is_whole:
+            return values
         covered = {self._column_of(name) for name in values}
         return values | {
             BESIDE + column: text
@@ -262,7 +270,7 @@ class EditForm(ServiceForm):
             self.add_error(KEEP + name, f"{self._label(name)}: choose whose to keep")
 
     def _tell_gone(self) -> None:
-        author = authors_of(type(self.record), self.record.pk, ()).get("")
+        author = authors_of(self.record._meta.model, self.record.pk, ()).get("")
         self.conflict = Conflict([], author, is_gone=True)
         who = f"{capfirst(author.who)} removed this record at {author.moment}" if author else GONE_UNKNOWN
         self.add_error(None, f"{who}, so nothing of yours is saved. Copy below what you still need of it.")
@@ -285,7 +293,7 @@ class EditForm(ServiceForm):
 
     def _conflict(self, record: Any, now: Mapping[str, str], merged: Merged) -> Conflict:
         columns = {name: self._table_column(name) for name in merged.changed}
-        authors = authors_of(type(record), record.pk, set(columns.values()))
+        authors = authors_of(record._meta.model, record.pk, set(columns.values())) if self.is_whole else {}
         outcomes = {
             **dict.fromkeys(merged.theirs, "taken"),
             **dict.fromkeys(merged.same, "same"),

@@ -86,7 +86,7 @@ def locked(row: Row, seen: Seen | None = None) -> Row:
 
     Raises EditConflict when it is no longer what was `seen`, or is gone.
     """
-    now = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    now = row._meta.model._default_manager.select_for_update().filter(pk=row.pk).first()
     if now is None:
         raise EditConflict(None)
     if seen is not None:

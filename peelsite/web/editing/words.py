@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from peelsite.web.templatetags import peelsite_web
 
 NOTHING = "nothing"
-# What a reader cannot have seen: keys, the force that never changes, and the mark of an import.
-NOT_TOLD = frozenset({"force", "import_id"})
+# What no page shows: the force that never changes, the mark of an import, and a password's digest.
+NOT_TOLD = frozenset({"force", "import_id", "password"})
 
 
 def sent(field: forms.Field, value: Any) -> str:
