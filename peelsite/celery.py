@@ -6,8 +6,14 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelsite.settings")
 
-app = Celery("peelsite")
+app = Celery("peelsite", task_cls="peelsite.history.tasks:RecordedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["peelsite.jobs", "peelsite.imports", "peelsite.charts", "peelsite.inspection.summaries"]
+    [
+        "peelsite.history",
+        "peelsite.jobs",
+        "peelsite.imports",
+        "peelsite.charts",
+        "peelsite.inspection.summaries",
+    ]
 )

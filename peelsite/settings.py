@@ -213,6 +213,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "peelsite.imports.tasks.old_files_purge",
         "schedule": crontab(hour=3, minute=20),
     },
+    "seal the history written since the last seal": {
+        "task": "peelsite.history.tasks.history_seal_next",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "pick up jobs whose worker was lost": {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,

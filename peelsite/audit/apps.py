@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from peelsite.accounts.permissions import Action
+from peelsite.history.registry import seal_too
 from peelsite.web import navigation
 
 
@@ -9,4 +10,5 @@ class AuditConfig(AppConfig):
     verbose_name = "History pages"
 
     def ready(self) -> None:
+        seal_too("audit.SensitiveRead")
         navigation.register("History", "history:changes", action=Action.HISTORY_VIEW, order=80)

@@ -5,7 +5,7 @@ recorded like everything else, and a bulk import writes its history in one state
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pghistory
 import pgtrigger
@@ -18,7 +18,7 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelCla
 
     `exclude` names fields that are not kept (progress counters, large files, secrets).
     """
-    return pghistory.track(
+    tracker = pghistory.track(
         pghistory.InsertEvent(level=pgtrigger.Statement),
         pghistory.UpdateEvent(level=pgtrigger.Statement),
         pghistory.DeleteEvent(level=pgtrigger.Statement),
@@ -26,3 +26,4 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelCla
         obj_field=pghistory.ObjForeignKey(db_index=True),
         context_field=pghistory.ContextForeignKey(db_index=False),
     )
+    return cast(Callable[[ModelClass], ModelClass], tracker)
