@@ -39,6 +39,8 @@ OPEN = {
     "socialaccount_socialapp": _OF_THE_SITE,
     "django_session": _OF_A_PERSON,
     "django_admin_log": "what superusers did in the admin pages, which only they open",
+    "history_historyseal": "digests of the history of all forces; nothing can be read from them",
+    "history_historyredaction": "digests of history rows from which personal data was removed",
     CONTEXTS: "user, address and id of a request; what was changed stands behind its own wall",
     "django_content_type": _OF_THE_SITE,
     "django_migrations": _OF_THE_SITE,
@@ -48,7 +50,7 @@ OPEN = {
 }
 
 #: Tables that only grow, beside the history tables and `pghistory_context`: no UPDATE, no DELETE.
-APPEND_ONLY = {"audit_sensitiveread"}
+APPEND_ONLY = {"audit_sensitiveread", "history_historyseal", "history_historyredaction"}
 #: Tables in which anybody may write a row that belongs to no force: a message about an account.
 WRITTEN_FOR_NO_FORCE = {"mail_outboxmessage"}
 
