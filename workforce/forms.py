@@ -8,20 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from peelsite.forces.models import Force
-from peelsite.web.editing import forms as editing
 from peelsite.web.forms import GovukDateField
 from workforce.establishment.models import Post
 from workforce.people.models import Person
-
-
-class ServiceForm(editing.ServiceForm):
-    """With a version of the record in place of its values; forms about a record are `EditForm`s."""
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def version_shown(self) -> str | None:
-        return self.cleaned_data.get("version") or None
 
 
 class _NamedField(forms.CharField):

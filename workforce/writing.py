@@ -7,9 +7,6 @@ from rest_framework import serializers
 
 from peelsite.accounts.access import forces_allowing
 from peelsite.accounts.permissions import Action
-from peelsite.web.editing.api import VersionField, written
-
-__all__ = ["EndSerializer", "ForceField", "OfForceField", "VersionField", "written"]
 
 
 class ForceField(serializers.SlugRelatedField):
