@@ -15,6 +15,9 @@ SUPERUSER = "superuser"  # who looks after the whole site
 # Those who prepare boards, those who decide on them, and the action's owner, who is none of the callers here.
 CLOSES_ACTIONS = frozenset({Action.BOARD_PREPARE, Action.BOARD_DECIDE})
 
+# The head of the unit, and those who keep people's records.
+UNDOES_MATCHES = frozenset({Action.POST_MATCH, Action.PEOPLE_EDIT})
+
 Need = str | Action | frozenset[Action]
 Door = dict[str, Need]
 
@@ -137,6 +140,7 @@ BOARDS: dict[str, Door] = {
     "boards:list": read(Action.BOARD_VIEW),
     "boards:series-create": form(Action.BOARD_PREPARE),
     "boards:series-change": form(Action.BOARD_PREPARE),
+    "boards:series-close": form(Action.BOARD_PREPARE),
     "boards:board": read(Action.BOARD_VIEW),
     "boards:move": form(Action.BOARD_PREPARE),
     "boards:draw-up": write(Action.BOARD_PREPARE),
@@ -151,6 +155,7 @@ BOARDS: dict[str, Door] = {
     "boards:decision-withdraw": form(Action.BOARD_DECIDE),
     "boards:actions": read(Action.BOARD_VIEW),
     "boards:action": {"GET": Action.BOARD_VIEW, "POST": CLOSES_ACTIONS},
+    "boards:action-hand-over": form(CLOSES_ACTIONS),
     "boards:action-add": form(Action.BOARD_DECIDE),
     "boards:minutes": read(Action.BOARD_VIEW),
     "boards:notes": form(Action.BOARD_PREPARE),
@@ -159,6 +164,7 @@ BOARDS: dict[str, Door] = {
     "boards:to-fill": read(Action.POST_MATCH),
     "boards:to-fill-post": read(Action.POST_MATCH),
     "boards:match": form(Action.POST_MATCH),
+    "boards:match-undo": form(UNDOES_MATCHES),
 }
 
 INSPECTION: dict[str, Door] = {
@@ -241,6 +247,7 @@ API: dict[str, Door] = {
     "limited-duty-end": write(Action.HEALTH_VIEW),
     "board-series-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_PREPARE},
     "board-series-detail": {"GET": Action.BOARD_VIEW, "PATCH": Action.BOARD_PREPARE},
+    "board-series-close": write(Action.BOARD_PREPARE),
     "board-list": read(Action.BOARD_VIEW),
     "board-detail": read(Action.BOARD_VIEW),
     "board-pack": read(Action.BOARD_VIEW),
@@ -264,9 +271,11 @@ API: dict[str, Door] = {
     "board-action-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_DECIDE},
     "board-action-detail": read(Action.BOARD_VIEW),
     "board-action-close": write(CLOSES_ACTIONS),
+    "board-action-hand-over": write(CLOSES_ACTIONS),
     "post-to-fill-list": read(Action.BOARD_VIEW),
     "post-to-fill-detail": read(Action.BOARD_VIEW),
     "post-to-fill-match": write(Action.POST_MATCH),
+    "post-to-fill-undo": write(UNDOES_MATCHES),
     "indicator-list": read(Action.SUMMARY_VIEW),
     "comparison-list": read(Action.SUMMARY_VIEW),
     "comparison-exclusion-list": {"GET": Action.SUMMARY_VIEW, "POST": Action.COMPARISON_EDIT},

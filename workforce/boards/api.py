@@ -20,17 +20,18 @@ from workforce.boards.agenda.services import (
     item_restore,
 )
 from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
-from workforce.boards.decisions.selectors import may_close
+from workforce.boards.decisions.selectors import may_close, may_hand_over
 from workforce.boards.decisions.services import (
     action_add,
     action_close,
+    action_hand_over,
     decision_change,
     decision_create,
     decision_withdraw,
 )
-from workforce.boards.matching.services import post_match
+from workforce.boards.matching.services import match_undo, post_match
 from workforce.boards.meetings.models import Board, BoardSeries
-from workforce.boards.meetings.services import board_move, series_change, series_create
+from workforce.boards.meetings.services import board_move, series_change, series_close, series_create
 from workforce.boards.minutes.selectors import minutes_of
 from workforce.boards.minutes.services import correction_add, minutes_approve
 from workforce.boards.pack.calc import text_digest
@@ -68,6 +69,7 @@ class BoardSeriesViewSet(_ReadViewSet):
     queryset = BoardSeries.objects.select_related("force")
     serializer_class = shapes.BoardSeriesSerializer
     write_action = Action.BOARD_PREPARE
+    guarded = GuardedMixin.guarded | {"close"}
     filterset_fields = ["force__slug"]
 
     def create(self, request):
@@ -82,6 +84,15 @@ class BoardSeriesViewSet(_ReadViewSet):
         fields = {name: value for name, value in given.validated_data.items() if name != "force"}
         day = opening_day(series.force)
         return self.answer(written(series_change, series=series, day=day, seen=self.seen(), **fields))
+
+    @extend_schema(request=shapes.SeriesCloseSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request, pk=None):
+        """Let no board meet from a day on."""
+        series = self.get_object()
+        fields = self.body(shapes.SeriesCloseSerializer).validated_data
+        day = opening_day(series.force)
+        return self.answer(written(series_close, series=series, day=day, seen=self.seen(), **fields))
 
 
 class BoardViewSet(_ReadViewSet):
@@ -240,7 +251,7 @@ class BoardActionViewSet(_ReadViewSet):
     serializer_class = shapes.BoardActionSerializer
     write_action = Action.BOARD_DECIDE
     # Its owner may close an action, whatever else they may do; asked in `close`.
-    actions_by_name = {"close": Action.BOARD_VIEW}
+    actions_by_name = {"close": Action.BOARD_VIEW, "hand_over": Action.BOARD_VIEW}
     filterset_fields = {"force__slug": ["exact"], "board": ["exact"], "state": ["exact"], "due_on": ["lt"]}
     ordering_fields = ["due_on"]
 
@@ -260,6 +271,16 @@ class BoardActionViewSet(_ReadViewSet):
         day = opening_day(found.force)
         return self.answer(written(action_close, action=found, user=request.user, day=day, **fields))
 
+    @extend_schema(request=shapes.BoardActionHandOverSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request, pk=None):
+        """Give the action to another owner or another date, with the reason."""
+        found = self.get_object()
+        if not may_hand_over(request.user, found):
+            raise PermissionDenied
+        fields = self.body(shapes.BoardActionHandOverSerializer).validated_data
+        return self.answer(written(action_hand_over, action=found, user=request.user, **fields))
+
 
 class PostToFillViewSet(_ReadViewSet):
     """Posts that wait for a person, and those matched."""
@@ -267,6 +288,8 @@ class PostToFillViewSet(_ReadViewSet):
     queryset = PostToFill.objects.with_labels().select_related("force")
     serializer_class = shapes.PostToFillSerializer
     write_action = Action.POST_MATCH
+    # The unit head or HR; asked in the service.
+    actions_by_name = {"undo": Action.PEOPLE_VIEW}
     filterset_fields = ["force__slug", "decision", "post", "state"]
     ordering_fields = ["decision__effective_on"]
 
@@ -278,6 +301,12 @@ class PostToFillViewSet(_ReadViewSet):
         fields = self.body(shapes.MatchSerializer).validated_data
         day = opening_day(found.force)
         return self.answer(written(post_match, to_fill=found, user=request.user, day=day, **fields))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def undo(self, request, pk=None):
+        """Take a match back while nothing leans on it."""
+        return self.answer(written(match_undo, to_fill=self.get_object(), user=request.user))
 
 
 api_routes = [

@@ -58,8 +58,10 @@ class BoardSeriesSerializer(serializers.ModelSerializer):
             "gap_threshold_fte",
             "vacancy_days",
             "funding_months",
+            "closed_on",
             "version",
         ]
+        read_only_fields = ["closed_on"]
         # The service says in words what the constraints hold.
         validators = []
 
@@ -330,6 +332,18 @@ class BoardActionAddSerializer(serializers.Serializer):
 class BoardActionCloseSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=[ActionState.DONE.value, ActionState.DROPPED.value])
     reason = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class BoardActionHandOverSerializer(serializers.Serializer):
+    owner = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_active=True))
+    due_on = serializers.DateField()
+    reason = serializers.CharField()
+
+
+class SeriesCloseSerializer(serializers.Serializer):
+    closed_on = serializers.DateField(
+        allow_null=True, help_text="First day without a board of this series; null opens it again."
+    )
 
 
 class PostToFillSerializer(serializers.ModelSerializer):

@@ -34,6 +34,11 @@ urlpatterns = [
     path("<slug:force>/boards/decisions/<int:pk>/take-back/", decisions.withdraw, name="decision-withdraw"),
     path("<slug:force>/boards/actions/", decisions.actions, name="actions"),
     path("<slug:force>/boards/actions/<int:pk>/", decisions.action, name="action"),
+    path(
+        "<slug:force>/boards/actions/<int:pk>/hand-over/", decisions.action_hand_over, name="action-hand-over"
+    ),
+    path("<slug:force>/boards/series/<int:pk>/close/", meetings.series_close, name="series-close"),
+    path("<slug:force>/boards/to-fill/<int:pk>/undo/", matching.undo, name="match-undo"),
     path("<slug:force>/boards/to-fill/", matching.to_fill, name="to-fill"),
     path("<slug:force>/boards/to-fill/<int:pk>/", matching.post, name="to-fill-post"),
     path("<slug:force>/boards/to-fill/<int:pk>/<int:person_pk>/", matching.match, name="match"),

@@ -1,11 +1,11 @@
 """Writes of the agenda, all before the pack is published: drawn up from figures, mended by hand."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.web.editing.records import EditConflict, Overtaken, Seen, moment
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.agenda.calc import DrawnItem, Raised, draw_up, figures_by_cell
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.selectors import cell_figures, facts_at, thresholds_of
@@ -24,7 +24,7 @@ _FIGURES = (
 _DRAWN_FIELDS = ("title", "raised_by", "reason", *_FIGURES)
 
 
-@transaction.atomic
+@in_turn
 def agenda_draw_up(*, board: Board) -> list[AgendaItem]:
     """Draw the agenda up from the figures of the pack day, and return the items on it in order.
 
@@ -56,7 +56,7 @@ def agenda_draw_up(*, board: Board) -> list[AgendaItem]:
     return [item for item in ordered if item.removed_at is None]
 
 
-@transaction.atomic
+@in_turn
 def item_add(
     *, board: Board, title: str = "", reason: str, cell: CellKey | None = None, user: User
 ) -> AgendaItem:
@@ -81,7 +81,7 @@ def item_add(
     return item
 
 
-@transaction.atomic
+@in_turn
 def item_remove(*, item: AgendaItem, reason: str, user: User, seen: Seen | None = None) -> AgendaItem:
     """Take an item off the agenda, with the reason; it stays off when the agenda is drawn up again.
 
@@ -100,7 +100,7 @@ def item_remove(*, item: AgendaItem, reason: str, user: User, seen: Seen | None 
     return item
 
 
-@transaction.atomic
+@in_turn
 def item_restore(*, item: AgendaItem) -> AgendaItem:
     """Put an item that was taken off back onto the agenda."""
     item = _item_for_update(item)
@@ -111,7 +111,7 @@ def item_restore(*, item: AgendaItem) -> AgendaItem:
     return item
 
 
-@transaction.atomic
+@in_turn
 def item_move(
     *, item: AgendaItem, position: int, reason: str, user: User, seen: Seen | None = None
 ) -> AgendaItem:
@@ -138,7 +138,7 @@ def item_move(
 def scheduled_for_update(board: Board) -> Board:
     """The board's row, locked. Raises Overtaken when its pack is published already, or it is gone."""
     board = (
-        Board.objects.select_for_update(of=("self",))
+        Board.objects.select_for_update(of=("self",), no_key=True)
         .select_related("series__force", "force", "published_by")
         .filter(pk=board.pk)
         .first()

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
 from peelsite.accounts.models import User
+from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.agenda.calc import counted, fte_words
@@ -33,6 +34,7 @@ from workforce.boards.decisions.services import (
     DecisionValues,
     action_add,
     action_close,
+    action_hand_over,
     decision_change,
     decision_create,
     decision_withdraw,
@@ -250,8 +252,8 @@ class DecisionChangeForm(_DecisionFields, EditForm):
         return decision_change(decision=self.record, values=self.values(), user=self.user, seen=self.seen)
 
 
-class WithdrawForm(EditForm):
-    """Nothing to fill in."""
+class WithdrawForm(ReasonedForm, EditForm):
+    """Nothing to fill in but why."""
 
     ignored = frozenset({"decided_by", "decided_at"})
 
@@ -311,6 +313,32 @@ class ActionCloseForm(EditForm):
             reason=data["reason"],
             user=self.user,
             day=self.day,
+            seen=self.seen,
+        )
+
+
+class ActionHandOverForm(EditForm):
+    owner = forms.ModelChoiceField(User.objects.none())
+    due_on = GovukDateField(label="Due date")
+    reason = forms.CharField(label="Reason", widget=_REASON, help_text="Why it changes hands or date")
+    columns: ClassVar = {"reason": None}
+
+    def __init__(self, *args: Any, action: BoardAction, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, record=action, **kwargs)
+        self.fields["owner"].queryset = possible_owners(action.force)
+
+    def shown(self, record: BoardAction) -> dict[str, Any]:
+        return {"owner": record.owner_id, "due_on": record.due_on}
+
+    def write(self) -> BoardAction:
+        data = self.cleaned_data
+        return action_hand_over(
+            action=self.record,
+            owner=data["owner"],
+            due_on=data["due_on"],
+            reason=data["reason"],
+            user=self.user,
             seen=self.seen,
         )
 

@@ -236,7 +236,7 @@ class BoardActionQuerySet(OfForceQuerySet):
 class BoardAction(models.Model):
     """What someone does by a day: one for each decision, and those agreed beside them.
 
-    Its words and its date are frozen with the minutes; its state goes on.
+    Its words are frozen with the minutes. Its state goes on; owner and date change by an ActionHandover.
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="board_actions")
@@ -287,3 +287,33 @@ class BoardAction(models.Model):
     def is_late_on(self, day: date) -> bool:
         """Open, and due before the day."""
         return self.state == ActionState.OPEN and self.due_on < day
+
+
+@tracked()
+class ActionHandover(models.Model):
+    """An open action given to another owner, or another date: what it was, what it became, and why.
+
+    The minutes keep what was agreed. PostgreSQL refuses another date of a minuted action without a row here.
+    """
+
+    action = models.ForeignKey(BoardAction, on_delete=models.PROTECT, related_name="handovers")
+    owner_before = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_before = models.DateField("due before")
+    due_on = models.DateField("due date")
+    reason = models.TextField()
+    handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="workforce_actionhandover_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="workforce_actionhandover_changes_something",
+                condition=~Q(owner_before=models.F("owner"), due_before=models.F("due_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.owner}, by {self.due_on}"

@@ -146,6 +146,11 @@ def may_close(user: User, action: BoardAction) -> bool:
     )
 
 
+def may_hand_over(user: User, action: BoardAction) -> bool:
+    """Those who prepare boards and those who decide on them; not its owner alone."""
+    return user.may(Action.BOARD_PREPARE, action.force) or user.may(Action.BOARD_DECIDE, action.force)
+
+
 def words_of(decision: Decision) -> DecisionWords:
     """A decision for its sentence; reads its posts and funding where they were not fetched before."""
     return DecisionWords(

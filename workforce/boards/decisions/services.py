@@ -11,15 +11,18 @@ from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.web.editing.records import EditConflict, Overtaken, Seen, locked, moment
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.calc import action_sentence, day_words
 from workforce.boards.decisions.models import (
+    ActionHandover,
     ActionState,
     BoardAction,
     Decision,
     DecisionKind,
     DecisionPost,
     PostToFill,
+    PostToFillQuerySet,
     ToFillState,
 )
 from workforce.boards.decisions.rules import check_decision
@@ -54,7 +57,7 @@ class DecisionValues:
     new_reference: str = ""
 
 
-@transaction.atomic
+@in_turn
 def decision_create(
     *,
     item: AgendaItem,
@@ -79,7 +82,7 @@ def decision_create(
     return _write(decision, values)
 
 
-@transaction.atomic
+@in_turn
 def decision_change(
     *, decision: Decision, values: DecisionValues, user: User, seen: Seen | None = None
 ) -> Decision:
@@ -90,7 +93,7 @@ def decision_change(
     return _write(decision, values)
 
 
-@transaction.atomic
+@in_turn
 def decision_withdraw(*, decision: Decision, seen: Seen | None = None) -> None:
     """Take a decision back before the minutes are approved, and before a person is matched to its posts.
 
@@ -101,7 +104,7 @@ def decision_withdraw(*, decision: Decision, seen: Seen | None = None) -> None:
     decision.delete()
 
 
-@transaction.atomic
+@in_turn
 def action_add(*, board: Board, text: str, owner: User, due_on: date) -> BoardAction:
     """Agree an action beside the decisions."""
     board = open_minutes(board)
@@ -113,7 +116,7 @@ def action_add(*, board: Board, text: str, owner: User, due_on: date) -> BoardAc
     return action
 
 
-@transaction.atomic
+@in_turn
 def action_close(
     *,
     action: BoardAction,
@@ -129,7 +132,7 @@ def action_close(
     no longer what was `seen`; ValidationError when it is done while posts still wait for a person.
     """
     # Posts before action: the order in which a match locks them.
-    asked = list(PostToFill.objects.select_for_update().filter(decision=action.decision_id or 0))
+    asked = list(_asked_for_update(action.decision_id))
     action = locked(action)
     if action.state != ActionState.OPEN:
         raise Overtaken(
@@ -155,9 +158,54 @@ def action_close(
     return action
 
 
+@in_turn
+def action_hand_over(
+    *, action: BoardAction, owner: User, due_on: date, reason: str, user: User, seen: Seen | None = None
+) -> BoardAction:
+    """Give an open action to another owner, or another date, with the reason; the minutes stay as agreed.
+
+    Raises Overtaken when it is closed, EditConflict when it is no longer what was `seen`, ValidationError
+    when nothing would change, or its decision can still be changed itself.
+    """
+    board = Board.objects.select_for_update(of=("self",)).select_related("force").get(pk=action.board_id)
+    action = locked(action)
+    if action.state != ActionState.OPEN:
+        raise Overtaken(
+            f"This action is {action.get_state_display().lower()} already: {action.closed_by} closed it on "
+            f"{day_words(action.closed_on)}."
+        )
+    if seen is not None:
+        seen.check(action)
+    if action.decision_id and not board.is_approved:
+        raise ValidationError(
+            "The minutes of its board are not approved yet: change the decision, and its action follows."
+        )
+    if (action.owner_id, action.due_on) == (owner.pk, due_on):
+        raise ValidationError("Nothing would change. Choose another owner or another due date.")
+    if not possible_owners(board.force).filter(pk=owner.pk).exists():
+        raise ValidationError({"owner": f"The owner must be a member of {board.force.name}; choose another."})
+    handover = ActionHandover(
+        action=action,
+        owner_before_id=action.owner_id,
+        owner=owner,
+        due_before=action.due_on,
+        due_on=due_on,
+        reason=reason.strip(),
+        handed_by=user,
+        handed_at=timezone.now(),
+    )
+    handover.full_clean()
+    handover.save()
+    action.owner, action.due_on = owner, due_on
+    action.save(update_fields=["owner", "due_on"])
+    return action
+
+
 def open_minutes(board: Board) -> Board:
     """The board's row, locked. Raises ValidationError unless its pack is published and its minutes open."""
-    boards = Board.objects.select_for_update(of=("self",)).select_related("force", "series", "approved_by")
+    boards = Board.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "force", "series", "approved_by"
+    )
     board = boards.filter(pk=board.pk).first()
     if board is None:
         raise EditConflict(None)
@@ -211,7 +259,7 @@ def _write(decision: Decision, values: DecisionValues) -> Decision:
 
 def _ask_unit_heads(decision: Decision, wanted: set[int]) -> None:
     """One post to fill for each post of a fill; those no longer wanted go, unless a person is matched."""
-    list(decision.posts_to_fill.select_for_update())
+    list(_asked_for_update(decision.pk))
     unwanted = decision.posts_to_fill.exclude(post__in=wanted)
     _refuse_matched(unwanted.filter(state=ToFillState.MATCHED))
     unwanted.delete()
@@ -226,12 +274,18 @@ def _ask_unit_heads(decision: Decision, wanted: set[int]) -> None:
         raise ValidationError({"posts": sentence_of(refused)}) from refused
 
 
+def _asked_for_update(decision_id: int | None) -> PostToFillQuerySet:
+    """The posts that unit heads are asked to fill, locked by number, and nothing that they point at."""
+    asked = PostToFill.objects.filter(decision=decision_id or 0)
+    return asked.select_for_update(of=("self",)).order_by("pk")
+
+
 def _refuse_matched(matched) -> None:
     found = matched.select_related("post", "person").first()
     if found is not None:
         raise ValidationError(
             f"{found.person} is already matched to post {found.post.reference} by this decision, so that "
-            "post stays in it. End the posting first if the match was wrong."
+            "post stays in it. Take the match back first if it was wrong."
         )
 
 

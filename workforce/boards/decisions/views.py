@@ -21,12 +21,13 @@ from workforce.boards.decisions.filters import ActionFilter
 from workforce.boards.decisions.forms import (
     ActionCloseForm,
     ActionForm,
+    ActionHandOverForm,
     DecisionChangeForm,
     DecisionForm,
     WithdrawForm,
 )
 from workforce.boards.decisions.models import ActionState, BoardAction, Decision, DecisionKind
-from workforce.boards.decisions.selectors import may_close, words_of
+from workforce.boards.decisions.selectors import may_close, may_hand_over, words_of
 from workforce.boards.decisions.tables import ActionTable
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
 
@@ -159,10 +160,39 @@ def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "action": found,
         "rows": _action_rows(found, force),
         "to_fill": to_fill,
+        "may_undo": request.user.may(Action.PEOPLE_EDIT, force),
+        "handovers": list(found.handovers.select_related("owner_before", "owner", "handed_by")),
+        "may_hand_over": found.state == ActionState.OPEN
+        and may_hand_over(request.user, found)
+        and (found.decision is None or found.board.is_approved),
         "is_late": found.is_late_on(opening_day(force)),
         "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
     }
     return render(request, "workforce/boards/action.html", context, status=status_of(form))
+
+
+@form_methods
+@force_page(Action.BOARD_VIEW)
+def action_hand_over(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    """Another owner or another date, by those who prepare boards or decide on them."""
+    actions = BoardAction.objects.of_force(force).with_labels().select_related("force")
+    found = row_or_404(request, actions, lambda gone: gone.force_id == force.pk, pk=pk)
+    if not may_hand_over(request.user, found):
+        raise PermissionDenied
+    href = reverse("boards:action", args=[force.slug, found.pk])
+    return form_page(
+        request,
+        ActionHandOverForm(request.POST or None, action=found, user=request.user),
+        heading="Hand over an action",
+        intro=f"{found.text} The minutes keep the owner and the date that were agreed; both are told here.",
+        back=("Action", href),
+        breadcrumbs=[
+            boards_crumb(force),
+            ("Actions of boards", reverse("boards:actions", args=[force.slug])),
+        ],
+        done=lambda saved: (href, f"{saved.owner} has the action now, due on {day_words(saved.due_on)}."),
+        button="Hand over",
+    )
 
 
 @form_methods

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from peelsite.accounts.models import User
-from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.editing.records import Overtaken
 from peelsite.web.forms import GovukDateField
 from workforce.boards.decisions.models import PostToFill, ToFillState
-from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS, post_match
+from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS, match_undo, post_match
 from workforce.forms import LastDayField
 from workforce.people.models import Person, PostingKind
 
@@ -18,6 +18,20 @@ from workforce.people.models import Person, PostingKind
 class SearchForm(forms.Form):
     mark_optional = False
     search = forms.CharField(label="Name or number", required=False, max_length=80)
+
+
+class UndoForm(EditForm):
+    """Says yes to taking a match back."""
+
+    def __init__(self, *args: Any, to_fill: PostToFill, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, record=to_fill, **kwargs)
+
+    def shown(self, record: PostToFill) -> dict[str, Any]:
+        return {}
+
+    def write(self) -> PostToFill:
+        return match_undo(to_fill=self.record, user=self.user, seen=self.seen)
 
 
 class MatchForm(ServiceForm):

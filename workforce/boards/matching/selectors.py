@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from peelsite.accounts.models import User
+from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from workforce.boards.decisions.models import FillSource, PostToFill, PostToFillQuerySet
 from workforce.establishment.models import Post, Rank
@@ -31,6 +33,44 @@ class SourceGap:
 def posts_to_fill_of(user: User, force: Force) -> PostToFillQuerySet:
     """Posts of the board's decisions in the units that the user heads, and everything under them."""
     return PostToFill.objects.of_force(force).in_units(user.units_headed_in(force)).with_labels()
+
+
+def may_undo(user: User, to_fill: PostToFill) -> bool:
+    """The head of the post's unit, and those who keep people's records."""
+    if user.may(Action.PEOPLE_EDIT, to_fill.force):
+        return True
+    heads = user.may(Action.POST_MATCH, to_fill.force)
+    return heads and posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
+
+
+@dataclass(frozen=True)
+class MatchTraces:
+    """What a match did to the person's earlier posting: which one it ended, and how that ran before."""
+
+    ended: Posting | None
+    ran: Any
+
+
+def match_traces(posting: Posting) -> MatchTraces | None:
+    """What the history says the match that made this posting did; None when either was changed since.
+
+    Everything that one transaction wrote has the same moment.
+    """
+    events = Posting.pgh_event_model.objects
+    made = list(events.filter(pgh_obj_id=posting.pk).order_by("pgh_id"))
+    if len(made) != 1:
+        return None
+    others = events.filter(
+        person_id=posting.person_id, pgh_label="update", pgh_created_at=made[0].pgh_created_at
+    ).exclude(pgh_obj_id=posting.pk)
+    ended = others.order_by("pgh_id").first()
+    if ended is None:
+        return MatchTraces(None, None)
+    told = list(events.filter(pgh_obj_id=ended.pgh_obj_id).order_by("pgh_id"))
+    earlier = Posting.objects.filter(pk=ended.pgh_obj_id).first()
+    if earlier is None or told[-1].pgh_id != ended.pgh_id or len(told) < 2:
+        return None
+    return MatchTraces(earlier, told[-2].during)
 
 
 def ranks_for(to_fill: PostToFill) -> list[Rank]:

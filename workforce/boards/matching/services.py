@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
-from peelsite.web.editing.records import EditConflict, Overtaken, moment
+from peelsite.web.editing.records import EditConflict, Overtaken, Seen, moment
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.decisions.models import (
     ActionState,
     BoardAction,
@@ -16,9 +17,11 @@ from workforce.boards.decisions.models import (
     PostToFill,
     ToFillState,
 )
-from workforce.boards.matching.selectors import posts_to_fill_of
+from workforce.boards.matching.selectors import match_traces, may_undo, posts_to_fill_of
 from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
-from workforce.people.services import person_move, posting_create
+from workforce.people.services import person_move, posting_create, posting_withdraw
+from workforce.refusals import sentence_of
+from workforce.turns import people_and_posts_hold
 
 # How the board's source is put into a posting unless the unit head chooses otherwise.
 KIND_BY_SOURCE = {FillSource.ACTING: PostingKind.ACTING}
@@ -30,7 +33,10 @@ MATCH_KINDS = (
 )
 
 
-@transaction.atomic
+ALL_MATCHED = "Every post is matched to a person."
+
+
+@in_turn
 def post_match(
     *,
     to_fill: PostToFill,
@@ -60,11 +66,57 @@ def post_match(
         raise ValidationError({"person": "This person belongs to another force; choose one of your own."})
     if kind not in MATCH_KINDS:
         raise ValidationError({"kind": "Choose substantive, temporary promotion, acting or attachment."})
+    people_and_posts_hold(people=[person.pk], posts=[to_fill.post_id])
     posting = _posting(to_fill, person, kind, starts_on, ends_before)
     to_fill.state, to_fill.person, to_fill.posting = ToFillState.MATCHED, person, posting
     to_fill.matched_by, to_fill.matched_at = user, timezone.now()
     to_fill.save(update_fields=["state", "person", "posting", "matched_by", "matched_at"])
     _finish_action(to_fill, user, day)
+    return to_fill
+
+
+@in_turn
+def match_undo(*, to_fill: PostToFill, user: User, seen: Seen | None = None) -> PostToFill:
+    """Take a match back while nothing leans on it: the posting is withdrawn, the post waits again.
+
+    What the match did besides is undone too: the posting that it ended runs as before, and the action that it
+    made done is open again. Raises PermissionDenied unless the user heads the unit or keeps people's records;
+    ValidationError when the posting, or the one that it ended, was changed since.
+    """
+    if not may_undo(user, to_fill):
+        raise PermissionDenied
+    # Posts before action: the order in which a match locks them.
+    to_fill = PostToFill.objects.select_for_update(of=("self",)).select_related("post").get(pk=to_fill.pk)
+    if to_fill.state != ToFillState.MATCHED:
+        raise Overtaken(f"Nobody is matched to post {to_fill.post.reference} any more.")
+    if seen is not None:
+        seen.check(to_fill)
+    posting = Posting.objects.select_for_update().get(pk=to_fill.posting_id)
+    person = to_fill.person
+    undone = match_traces(posting)
+    if undone is None:
+        raise ValidationError(
+            f"The posting of {person} in post {to_fill.post.reference}, or the one before it, was changed "
+            "since the match. End the posting on the person's page instead."
+        )
+    to_fill.state, to_fill.person, to_fill.posting = ToFillState.WAITING, None, None
+    to_fill.matched_by, to_fill.matched_at = None, None
+    try:
+        with transaction.atomic():
+            to_fill.save(update_fields=["state", "person", "posting", "matched_by", "matched_at"])
+            posting_withdraw(posting=posting)
+            if undone.ended is not None:
+                ended = Posting.objects.select_for_update().get(pk=undone.ended.pk)
+                ended.during = undone.ran
+                ended.save(update_fields=["during"])
+    except IntegrityError as refused:
+        raise ValidationError(
+            f"The match of {person} to post {to_fill.post.reference} cannot be taken back: "
+            f"{sentence_of(refused)}"
+        ) from refused
+    BoardAction.objects.filter(
+        decision=to_fill.decision_id, state=ActionState.DONE, closed_reason=ALL_MATCHED
+    ).update(state=ActionState.OPEN, closed_on=None, closed_by=None, closed_reason="")
     return to_fill
 
 
@@ -120,5 +172,5 @@ def _finish_action(to_fill: PostToFill, user: User, day: date) -> None:
     if action is None or PostToFill.objects.waiting().filter(decision=to_fill.decision_id).exists():
         return
     action.state, action.closed_on, action.closed_by = ActionState.DONE, day, user
-    action.closed_reason = "Every post is matched to a person."
+    action.closed_reason = ALL_MATCHED
     action.save(update_fields=["state", "closed_on", "closed_by", "closed_reason"])

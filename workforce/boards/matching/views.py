@@ -1,5 +1,6 @@
 """The unit head's pages, made for a phone first: which posts wait, who could take one, from when."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +16,8 @@ from peelsite.web.editing.versions import removed_row
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.decisions.models import Decision, PostToFill, ToFillState
-from workforce.boards.matching.forms import MatchForm, SearchForm
-from workforce.boards.matching.selectors import candidates, posts_to_fill_of, ranks_for, source_gap
+from workforce.boards.matching.forms import MatchForm, SearchForm, UndoForm
+from workforce.boards.matching.selectors import candidates, may_undo, posts_to_fill_of, ranks_for, source_gap
 from workforce.boards.meetings.views import boards_crumb, form_methods
 from workforce.people.models import Person
 
@@ -114,6 +115,35 @@ def match(request: HttpRequest, force: Force, pk: int, person_pk: int) -> HttpRe
             "rows": _post_rows(found),
             "source": _source_sentence(source_gap(person, day)),
         },
+    )
+
+
+@form_methods
+@force_page(Action.PEOPLE_VIEW)
+def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    """A match taken back by the head of the unit, or by those who keep people's records."""
+    rows = PostToFill.objects.of_force(force).with_labels().select_related("force", "posting")
+    found = row_or_404(request, rows, lambda gone: gone.force_id == force.pk, pk=pk)
+    if not may_undo(request.user, found):
+        raise PermissionDenied
+    if request.user.may(Action.POST_MATCH, force):
+        back = _list_crumb(force)
+    else:
+        actions = reverse("boards:actions", args=[force.slug])
+        back = ("Actions of boards", actions)
+    reference = found.post.reference
+    return form_page(
+        request,
+        UndoForm(request.POST or None, to_fill=found, user=request.user),
+        heading=f"Take back the match to post {reference}",
+        intro=f"{found.person} leaves post {reference} as if never put there: the posting is withdrawn, and "
+        "one that it ended runs as before. The post waits for a person again. The history keeps the match."
+        if found.person
+        else f"Nobody is matched to post {reference}.",
+        back=back,
+        breadcrumbs=[boards_crumb(force)],
+        done=lambda _undone: (back[1], f"Post {reference} waits for a person again."),
+        button="Take the match back",
     )
 
 

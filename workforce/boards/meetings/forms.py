@@ -9,7 +9,7 @@ from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.boards.meetings.models import Board, BoardSeries
-from workforce.boards.meetings.services import board_move, series_change, series_create
+from workforce.boards.meetings.services import board_move, series_change, series_close, series_create
 
 _NARROW = {"class": "govuk-input--width-4", "inputmode": "numeric"}
 
@@ -72,6 +72,31 @@ class SeriesChangeForm(_SeriesForm, EditForm):
     def write(self) -> BoardSeries:
         day = opening_day(self.record.force)
         return series_change(series=self.record, day=day, seen=self.seen, **_given(self))
+
+
+class SeriesCloseForm(EditForm):
+    closed_on = GovukDateField(
+        label="Closed from",
+        required=False,
+        help_text="The first day on which it does not meet any more. Leave empty to open it again",
+    )
+
+    def __init__(self, *args: Any, series: BoardSeries, **kwargs: Any) -> None:
+        super().__init__(*args, record=series, **kwargs)
+        if series.closed_on is None:
+            self.fields["closed_on"].required = True
+            self.fields["closed_on"].help_text = "The first day on which it does not meet any more"
+
+    def shown(self, record: BoardSeries) -> dict[str, Any]:
+        return {"closed_on": record.closed_on}
+
+    def write(self) -> BoardSeries:
+        return series_close(
+            series=self.record,
+            closed_on=self.cleaned_data["closed_on"],
+            day=opening_day(self.record.force),
+            seen=self.seen,
+        )
 
 
 def _given(form: forms.Form) -> dict[str, Any]:

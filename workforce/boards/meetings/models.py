@@ -58,6 +58,12 @@ class BoardSeries(models.Model):
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(36)],
     )
+    closed_on = models.DateField(
+        "closed from",
+        null=True,
+        blank=True,
+        help_text="First day on which no board of this series meets any more.",
+    )
 
     objects = OfForceQuerySet.as_manager()
 

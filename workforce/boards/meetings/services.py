@@ -1,14 +1,14 @@
 """Writes of the schedule: the series, its meetings, and a meeting moved to another day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.meetings.calc import meetings, months_after, pack_day
 from workforce.boards.meetings.models import Board, BoardSeries, BoardState
 
@@ -16,7 +16,7 @@ from workforce.boards.meetings.models import Board, BoardSeries, BoardState
 MONTHS_AHEAD = 12
 
 
-@transaction.atomic
+@in_turn
 def series_create(*, force: Force, day: date, **fields: Any) -> BoardSeries:
     """Set up a board and schedule its meetings of the year after `day`.
 
@@ -28,7 +28,7 @@ def series_create(*, force: Force, day: date, **fields: Any) -> BoardSeries:
     return series
 
 
-@transaction.atomic
+@in_turn
 def series_change(*, series: BoardSeries, day: date, seen: Seen | None = None, **fields: Any) -> BoardSeries:
     """Change a series. A new interval or first meeting re-dates untouched meetings after `day`.
 
@@ -40,7 +40,9 @@ def series_change(*, series: BoardSeries, day: date, seen: Seen | None = None, *
         setattr(series, name, value)
     _save(series)
     if (series.interval_months, series.first_meeting_on, series.pack_days_before) != before:
-        _untouched(series, day).delete()
+        # Locked first and asked again: somebody may just be preparing one of them.
+        held = list(_untouched(series, day).select_for_update(of=("self",)).order_by("pk"))
+        _untouched(series, day).filter(pk__in=[board.pk for board in held]).delete()
         schedule_extend(
             series=series,
             after=day,
@@ -49,9 +51,44 @@ def series_change(*, series: BoardSeries, day: date, seen: Seen | None = None, *
     return series
 
 
-@transaction.atomic
+@in_turn
+def series_close(
+    *, series: BoardSeries, closed_on: date | None, day: date, seen: Seen | None = None
+) -> BoardSeries:
+    """Let no board meet from `closed_on` on; None opens the series again, and schedules a year after `day`.
+
+    Meetings from then on that nobody prepared leave the diary. Open actions stay with their owners. Refused
+    while the agenda of a meeting from then on is drawn up: hold it, or close from a later day.
+    """
+    series = locked(series, seen)
+    series.closed_on = closed_on
+    series.save(update_fields=["closed_on"])
+    if closed_on is None:
+        schedule_extend(series=series, after=day, until=months_after(day, MONTHS_AHEAD))
+        return series
+    later = Board.objects.filter(series=series, held_on__gte=closed_on)
+    prepared = (
+        later.filter(Q(items__isnull=False) | ~Q(state=BoardState.SCHEDULED)).order_by("-held_on").first()
+    )
+    if prepared is not None:
+        raise ValidationError(
+            {
+                "closed_on": f"The board of {prepared.held_on:%-d %B %Y} is prepared. Close the series from "
+                "the day after it, or from a later one."
+            }
+        )
+    later.delete()
+    return series
+
+
+@in_turn
 def schedule_extend(*, series: BoardSeries, until: date, after: date | None = None) -> list[Board]:
-    """Schedule the meetings that are missing up to `until`, later than `after` and than those there are."""
+    """Schedule the meetings that are missing up to `until`, later than `after` and than those there are.
+
+    None of a closed series from its closing day on.
+    """
+    if series.closed_on is not None:
+        until = min(until, series.closed_on - timedelta(days=1))
     held = Board.objects.filter(series=series)
     last = max(held.values_list("nominal_on", flat=True), default=date.min)
     taken = set(held.values_list("held_on", flat=True))
@@ -71,7 +108,7 @@ def schedule_extend(*, series: BoardSeries, until: date, after: date | None = No
     )
 
 
-@transaction.atomic
+@in_turn
 def board_move(
     *, board: Board, held_on: date, pack_on: date | None = None, seen: Seen | None = None
 ) -> Board:
@@ -80,6 +117,7 @@ def board_move(
     Raises ValidationError when the minutes are approved, another board of the series is on that day, or the
     pack day would be after the meeting; EditConflict when it is no longer what was `seen`.
     """
+    series_hold(board.series_id)
     board = locked(board, seen)
     if board.is_approved:
         raise ValidationError("This board was held and its minutes are approved; its date stays.")
@@ -99,6 +137,11 @@ def board_move(
     board.version += 1
     board.save(update_fields=["held_on", "pack_on", "version"])
     return board
+
+
+def series_hold(series_id: int) -> None:
+    """Lock a series until the transaction ends: its meetings are dated by one at a time."""
+    BoardSeries.objects.select_for_update(no_key=True).get(pk=series_id)
 
 
 def _save(series: BoardSeries) -> None:

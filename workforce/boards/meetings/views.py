@@ -12,7 +12,7 @@ from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.pages import form_page, row_or_404
 from workforce.boards.decisions.calc import action_counts, day_words
 from workforce.boards.decisions.models import BoardAction
-from workforce.boards.meetings.forms import MoveForm, SeriesChangeForm, SeriesCreateForm
+from workforce.boards.meetings.forms import MoveForm, SeriesChangeForm, SeriesCloseForm, SeriesCreateForm
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.selectors import boards_of, state_words
 from workforce.boards.reports import board_actions_overdue, last_board, posts_waiting_for
@@ -117,12 +117,7 @@ def series_create(request: HttpRequest, force: Force) -> HttpResponse:
 @form_methods
 @force_page(Action.BOARD_PREPARE)
 def series_change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    series = row_or_404(
-        request,
-        BoardSeries.objects.of_force(force).select_related("force"),
-        lambda gone: gone.force_id == force.pk,
-        pk=pk,
-    )
+    series = _series_or_404(request, force, pk)
     return form_page(
         request,
         SeriesChangeForm(request.POST or None, series=series),
@@ -132,6 +127,32 @@ def series_change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         back=boards_crumb(force),
         done=lambda changed: (boards_crumb(force)[1], f"{changed} is changed."),
     )
+
+
+@form_methods
+@force_page(Action.BOARD_PREPARE)
+def series_close(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    series = _series_or_404(request, force, pk)
+
+    def done(saved: BoardSeries) -> tuple[str, str]:
+        said = f"is closed from {day_words(saved.closed_on)}" if saved.closed_on else "meets again"
+        return boards_crumb(force)[1], f"{saved} {said}."
+
+    return form_page(
+        request,
+        SeriesCloseForm(request.POST or None, series=series),
+        heading=f"Close {series}" if series.closed_on is None else f"Closing day of {series}",
+        intro="Meetings from that day on that nobody has prepared leave the diary. Packs and minutes stay, "
+        "and so do open actions, with their owners.",
+        back=boards_crumb(force),
+        done=done,
+    )
+
+
+def _series_or_404(request: HttpRequest, force: Force, pk: int) -> BoardSeries:
+    """The series, or, where a form about it is sent, the one that was removed meanwhile."""
+    series = BoardSeries.objects.of_force(force).select_related("force")
+    return row_or_404(request, series, lambda gone: gone.force_id == force.pk, pk=pk)
 
 
 @form_methods

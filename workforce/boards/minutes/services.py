@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.records import Overtaken, Seen, locked
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.decisions.calc import new_references
 from workforce.boards.decisions.models import (
     ActionState,
@@ -24,9 +24,10 @@ from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.minutes.selectors import minutes_of
 from workforce.boards.pack.calc import text_digest
 from workforce.establishment.services import post_create, post_end
+from workforce.turns import people_and_posts_hold
 
 
-@transaction.atomic
+@in_turn
 def notes_write(*, board: Board, attended: str, notes: str, seen: Seen | None = None) -> Board:
     """Note who was present and what else was said. Raises EditConflict unless it is what was `seen`."""
     board = open_minutes(board)
@@ -38,7 +39,7 @@ def notes_write(*, board: Board, attended: str, notes: str, seen: Seen | None = 
     return board
 
 
-@transaction.atomic
+@in_turn
 def minutes_approve(
     *, board: Board, user: User, seen_digest: str = "", at: datetime | None = None, day: date | None = None
 ) -> Board:
@@ -65,7 +66,7 @@ def minutes_approve(
     return board
 
 
-@transaction.atomic
+@in_turn
 def correction_add(*, board: Board, text: str, user: User) -> MinuteCorrection:
     """Add a correction to approved minutes; it can never change either."""
     board = locked(board)
@@ -88,6 +89,8 @@ def _carry_out(board: Board, user: User, day: date) -> None:
         .select_related("funding", "item__rank", "item__role", "item__unit", "item__location")
         .select_related("item__board__force")
     )
+    ending = DecisionPost.objects.filter(decision__in=decisions, decision__kind=DecisionKind.DELETE)
+    people_and_posts_hold(posts=ending.values_list("post_id", flat=True))
     for decision in decisions:
         if decision.kind == DecisionKind.DELETE:
             _delete_posts(decision)

@@ -3,20 +3,20 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.turns import in_turn
 from workforce.boards.agenda.services import agenda_draw_up, scheduled_for_update
 from workforce.boards.meetings.calc import months_after
 from workforce.boards.meetings.models import Board, BoardState
-from workforce.boards.meetings.services import MONTHS_AHEAD, schedule_extend
+from workforce.boards.meetings.services import MONTHS_AHEAD, schedule_extend, series_hold
 from workforce.boards.pack.models import CarriedAction, PackLine
 from workforce.boards.pack.selectors import actions_to_carry, digest_now, lines_to_freeze
 
 
-@transaction.atomic
+@in_turn
 def board_publish(*, board: Board, user: User, at: datetime | None = None) -> Board:
     """Freeze the pack: strength table, agenda with its figures, actions carried, and a digest over them.
 
@@ -24,6 +24,7 @@ def board_publish(*, board: Board, user: User, at: datetime | None = None) -> Bo
     stays. Raises ValidationError when the pack is published already, its day is still to come, or nothing is
     on the agenda.
     """
+    series_hold(board.series_id)
     board = scheduled_for_update(board)
     today = opening_day(board.force)
     if board.pack_on > today:
