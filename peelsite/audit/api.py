@@ -23,6 +23,7 @@ class SourceSerializer(serializers.Serializer):
     who = serializers.CharField()
     where = serializers.CharField()
     request = serializers.CharField()
+    reason = serializers.CharField(help_text="Why, where the change was a correction; else empty.")
 
 
 class ChangeSerializer(serializers.Serializer):

@@ -20,12 +20,16 @@ VERBS = {"insert": "added", "update": "changed", "delete": "deleted"}
 
 @dataclass(frozen=True)
 class Source:
-    """Who or what wrote: a user's name, a command or a job, with the address and the id of the request."""
+    """Who or what wrote: a user's name, a command, a job, or the database role that did it by hand.
+
+    `where` is the address or the job, `request` its id, `reason` what was given as the reason.
+    """
 
     who: str
     user_id: int | None
     where: str
     request: str
+    reason: str = ""
 
 
 NOBODY = Source("The site itself", None, "", "")
@@ -125,21 +129,33 @@ def sources_of(context_ids: set[UUID | None]) -> dict[UUID, Source]:
 
 def _source(metadata: dict[str, Any], users: dict[int, User]) -> Source:
     user_id = metadata.get("user")
-    user = users.get(user_id) if user_id else None
-    if metadata.get("command"):
-        who = f"Command {metadata['command']}"
-    elif user is not None:
-        who = str(user)
-    elif user_id:
-        who = f"User {user_id}, no longer there"
-    else:
-        who = NOBODY.who
-    where = (
-        f"Job {metadata['job']} ({metadata.get('kind', '')})"
-        if metadata.get("job")
-        else metadata.get("url", "")
+    return Source(
+        who=_who(metadata, users.get(user_id) if user_id else None),
+        user_id=user_id,
+        where=_where(metadata),
+        request=metadata.get("request", ""),
+        reason=metadata.get("reason", ""),
     )
-    return Source(who, user_id, where, metadata.get("request", ""))
+
+
+def _who(metadata: dict[str, Any], user: User | None) -> str:
+    if metadata.get("command"):
+        return f"Command {metadata['command']}"
+    if user is not None:
+        return str(user)
+    if metadata.get("user"):
+        return f"User {metadata['user']}, no longer there"
+    if metadata.get("role"):
+        return f"Database role {metadata['role']}"
+    return NOBODY.who
+
+
+def _where(metadata: dict[str, Any]) -> str:
+    if metadata.get("job"):
+        return f"Job {metadata['job']} ({metadata.get('kind', '')})"
+    if metadata.get("task"):
+        return f"Task {metadata['task'].rsplit('.', 1)[-1]}"
+    return metadata.get("url") or metadata.get("application", "")
 
 
 def changed_records(

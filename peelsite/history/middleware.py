@@ -6,9 +6,14 @@ from typing import Any
 import pghistory.middleware
 from django.http import HttpRequest, HttpResponse
 
+LONGEST_REASON = 500
+
 
 class RequestHistoryMiddleware(pghistory.middleware.HistoryMiddleware):
-    """Only writing methods get a context; the request id also goes back in the X-Request-ID header."""
+    """Only writing methods get a context; the request id also goes back in the X-Request-ID header.
+
+    A program that corrects something says why in X-Change-Reason; people are asked by the form.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex
@@ -17,4 +22,6 @@ class RequestHistoryMiddleware(pghistory.middleware.HistoryMiddleware):
         return response
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_context(request) | {"method": request.method, "request": request.request_id}
+        context = super().get_context(request) | {"method": request.method, "request": request.request_id}
+        reason = " ".join(request.headers.get("X-Change-Reason", "").split())
+        return context | {"reason": reason[:LONGEST_REASON]} if reason else context

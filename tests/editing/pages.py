@@ -25,6 +25,9 @@ def sent_of(form: forms.Form) -> dict[str, Any]:
             sent[bound.html_name] = str(bound.value() or "")
             continue
         value = bound.value()
+        if bound.name == "change_reason":
+            sent[bound.html_name] = value or "Written down wrongly"
+            continue
         if isinstance(value, tuple):
             sent |= {
                 f"{bound.html_name}_{part}": text

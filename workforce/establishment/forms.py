@@ -6,6 +6,7 @@ from django import forms
 
 from peelsite.forces.models import Force, Location, Unit
 from peelsite.forces.selectors import opening_day
+from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.establishment import services
@@ -85,7 +86,7 @@ class _OfPostForm(_PlacedForm, EditForm):
         }
 
 
-class PostCorrectForm(_OfPostForm):
+class PostCorrectForm(ReasonedForm, _OfPostForm):
     rank = role = unit = location = fte = None
     starts_on = GovukDateField(label="First day")
     ends_on = LastDayField(required=False, help_text="Leave empty for a post without an end")

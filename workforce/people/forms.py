@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from peelsite.forces.models import Force
+from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.forms import LastDayField, PostReferenceField, last_day_of
@@ -47,7 +48,7 @@ class PersonCreateForm(_PersonForm, ServiceForm):
         return services.person_create(force=self.force, **{name: self.cleaned_data[name] for name in _PERSON})
 
 
-class PersonCorrectForm(_PersonForm, EditForm):
+class PersonCorrectForm(ReasonedForm, _PersonForm, EditForm):
     columns: ClassVar = {"employed_from": "employed.lower"}
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -171,7 +172,7 @@ class PostingEndForm(_EndForm):
         return services.posting_end(posting=self.record, ends_before=self.first_day_after(), seen=self.seen)
 
 
-class PostingWithdrawForm(EditForm):
+class PostingWithdrawForm(ReasonedForm, EditForm):
     def shown(self, record: Posting) -> dict[str, Any]:
         return {}
 

@@ -140,6 +140,8 @@ class EditForm(ServiceForm):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     columns: ClassVar[dict[str, str | None]] = {}
+    # Fields that say something of the change and nothing of the record.
+    remarks: ClassVar[frozenset[str]] = frozenset({"change_reason"})
     # Columns whose change is nothing to somebody who fills in this form.
     ignored: ClassVar[frozenset[str]] = frozenset()
     # Whether the whole record is compared, or the form's own fields only.
@@ -204,7 +206,11 @@ class EditForm(ServiceForm):
     def _is_already_so(self, merged: Merged) -> bool:
         """Whether the record is by now exactly as typed: a page sent twice, or two people of one mind."""
         of_record = {name for name in self.fields if name in self._opened.values}
-        own = {name for name in self.fields if name != "base" and not name.startswith(KEEP)}
+        own = {
+            name
+            for name in self.fields
+            if name != "base" and name not in self.remarks and not name.startswith(KEEP)
+        }
         return of_record == own and merged.changed == merged.same
 
     # What was there, what is there, what was typed.
