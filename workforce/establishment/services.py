@@ -11,14 +11,16 @@ from django.db.models import Q
 
 from peelsite.forces.models import Force, Location, Unit
 from peelsite.web.editing.records import Seen, locked
+from peelsite.web.editing.turns import in_turn
 from workforce.establishment.models import FundingSource, Post, Rank, Role
 from workforce.people.models import Posting
 from workforce.refusals import refusal_of
+from workforce.turns import people_and_posts_hold
 
 REPROFILED = ("rank", "role", "unit", "location", "fte", "funding")
 
 
-@transaction.atomic
+@in_turn
 def post_create(
     *,
     force: Force,
@@ -50,7 +52,7 @@ def post_create(
     return post
 
 
-@transaction.atomic
+@in_turn
 def post_correct(
     *,
     post: Post,
@@ -68,7 +70,7 @@ def post_correct(
     return post
 
 
-@transaction.atomic
+@in_turn
 def post_end(*, post: Post, ends_before: date, seen: Seen | None = None) -> Post:
     """Let a post's last day be the day before `ends_before`; refused while a posting runs beyond it."""
     post = locked(post, seen)
@@ -83,7 +85,7 @@ def post_end(*, post: Post, ends_before: date, seen: Seen | None = None) -> Post
     return post
 
 
-@transaction.atomic
+@in_turn
 def post_reprofile(
     *, post: Post, reference: str, starts_on: date, seen: Seen | None = None, **changes: Any
 ) -> Post:
@@ -91,6 +93,7 @@ def post_reprofile(
 
     Whoever is in the post goes on in the new one, on the same terms; so do postings that begin later.
     """
+    people_and_posts_hold(people=post.postings.values_list("person_id", flat=True), posts=[post.pk])
     post = locked(post, seen)
     if not post.during.lower < starts_on or (
         post.during.upper is not None and starts_on >= post.during.upper
@@ -122,7 +125,7 @@ def post_reprofile(
 def _postings_move(*, post: Post, successor: Post, starts_on: date) -> None:
     """Cut the running postings at `starts_on` and go on in the successor; later ones move whole."""
     reaching = list(
-        Posting.objects.select_for_update()
+        Posting.objects.select_for_update(no_key=True)
         .filter(post=post)
         .filter(Q(during__endswith__gt=starts_on) | Q(during__upper_inf=True))
     )

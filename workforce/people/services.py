@@ -10,14 +10,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
+from peelsite.web.editing.turns import in_turn
 from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting, PostingKind
 from workforce.refusals import refusal_of
+from workforce.turns import people_and_posts_hold
 
 Spell = TypeVar("Spell", Absence, LimitedDuty)
 
 
-@transaction.atomic
+@in_turn
 def person_create(
     *,
     force: Force,
@@ -41,7 +43,7 @@ def person_create(
     return person
 
 
-@transaction.atomic
+@in_turn
 def person_correct(
     *,
     person: Person,
@@ -61,7 +63,7 @@ def person_correct(
     return person
 
 
-@transaction.atomic
+@in_turn
 def person_leave(*, person: Person, leaves_before: date, reason: str, seen: Seen | None = None) -> Person:
     """Let the day before `leaves_before` be the last day employed; postings, absences and duties end with it.
 
@@ -72,6 +74,7 @@ def person_leave(*, person: Person, leaves_before: date, reason: str, seen: Seen
         raise ValidationError(
             {"leaves_before": f"{person} joined on {person.employed.lower:%-d %B %Y}; leaving must be later."}
         )
+    people_and_posts_hold(people=[person.pk])
     rows_of = (person.postings, person.absences, person.limited_duties)
     if any(rows.filter(during__startswith__gte=leaves_before).exists() for rows in rows_of):
         raise ValidationError(
@@ -102,7 +105,7 @@ def _person_save(person: Person) -> None:
         raise refusal_of(refused) from refused
 
 
-@transaction.atomic
+@in_turn
 def posting_create(
     *,
     person: Person,
@@ -122,6 +125,7 @@ def posting_create(
     """
     if ends_before is not None and ends_before <= starts_on:
         raise ValidationError({"ends_before": "The end must be after the start."})
+    people_and_posts_hold(people=[person.pk], posts=[post.pk if post else None])
     if ends_present:
         _present_ended(person=person, is_away=kind in AWAY_KINDS, starts_on=starts_on, post=post)
     posting = Posting(
@@ -143,9 +147,10 @@ def posting_create(
     return posting
 
 
-@transaction.atomic
+@in_turn
 def posting_end(*, posting: Posting, ends_before: date, seen: Seen | None = None) -> Posting:
     """Let a posting's last day be the day before `ends_before`."""
+    people_and_posts_hold(people=[posting.person_id])
     posting = locked(posting, seen)
     if posting.during.upper is not None and posting.during.upper <= ends_before:
         raise ValidationError({"ends_before": f"This posting already ends before {ends_before:%-d %B %Y}."})
@@ -162,9 +167,10 @@ def posting_end(*, posting: Posting, ends_before: date, seen: Seen | None = None
     return posting
 
 
-@transaction.atomic
+@in_turn
 def posting_withdraw(*, posting: Posting, seen: Seen | None = None) -> None:
     """Take out a posting that should not have been recorded; the history keeps it."""
+    people_and_posts_hold(people=[posting.person_id])
     posting = locked(posting, seen)
     try:
         with transaction.atomic():
@@ -173,9 +179,10 @@ def posting_withdraw(*, posting: Posting, seen: Seen | None = None) -> None:
         raise refusal_of(refused) from refused
 
 
-@transaction.atomic
+@in_turn
 def person_move(*, person: Person, post: Post, starts_on: date, fte: Decimal | None = None) -> Posting:
     """Give a person a new substantive post from `starts_on`, ending the present one on the day before."""
+    people_and_posts_hold(people=[person.pk], posts=[post.pk])
     present = _present_ended(person=person, is_away=False, starts_on=starts_on, post=post)
     return posting_create(
         person=person, post=post, starts_on=starts_on, fte=fte or (present.fte if present else Decimal(1))
@@ -185,7 +192,7 @@ def person_move(*, person: Person, post: Post, starts_on: date, fte: Decimal | N
 def _present_ended(*, person: Person, is_away: bool, starts_on: date, post: Post | None) -> Posting | None:
     """End the posting of the same layer that runs on `starts_on` on the day before, if there is one."""
     present = (
-        Posting.objects.select_for_update(of=("self",))
+        Posting.objects.select_for_update(of=("self",), no_key=True)
         .filter(person=person, is_away=is_away, during__contains=starts_on)
         .first()
     )
@@ -198,38 +205,42 @@ def _present_ended(*, person: Person, is_away: bool, starts_on: date, post: Post
     return present
 
 
-@transaction.atomic
+@in_turn
 def absence_record(*, person: Person, kind: str, starts_on: date, ends_before: date | None = None) -> Absence:
     """Record an absence from `starts_on` until the day before `ends_before` (none: not known yet)."""
-    absence = Absence(force=person.force, person=person, kind=kind)
+    absence = Absence(force=person.force, person=locked(person), kind=kind)
     return _spell_save(absence, starts_on, ends_before)
 
 
-@transaction.atomic
+@in_turn
 def absence_end(*, absence: Absence, ends_before: date, seen: Seen | None = None) -> Absence:
     """Record that the person is back from `ends_before` on."""
+    person = locked(absence.person)
     absence = locked(absence, seen)
+    absence.person = person
     return _spell_save(absence, absence.during.lower, ends_before)
 
 
-@transaction.atomic
+@in_turn
 def limited_duty_record(
     *, person: Person, kind: str, starts_on: date, ends_before: date | None = None
 ) -> LimitedDuty:
     """Record limited duties from `starts_on` until the day before `ends_before` (none: not known yet)."""
-    duty = LimitedDuty(force=person.force, person=person, kind=kind)
+    duty = LimitedDuty(force=person.force, person=locked(person), kind=kind)
     return _spell_save(duty, starts_on, ends_before)
 
 
-@transaction.atomic
+@in_turn
 def limited_duty_end(*, duty: LimitedDuty, ends_before: date, seen: Seen | None = None) -> LimitedDuty:
     """Record that the person is on full duties from `ends_before` on."""
+    person = locked(duty.person)
     duty = locked(duty, seen)
+    duty.person = person
     return _spell_save(duty, duty.during.lower, ends_before)
 
 
 def _spell_save(spell: Spell, starts_on: date, ends_before: date | None) -> Spell:
-    """Save an absence or a limited duty, which must lie within the person's employment."""
+    """Save an absence or a limited duty, which must lie within the employment of its locked person."""
     if ends_before is not None and ends_before <= starts_on:
         raise ValidationError({"ends_before": "The end must be after the start."})
     employed = spell.person.employed

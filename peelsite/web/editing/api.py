@@ -9,14 +9,21 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
-from peelsite.web.editing.records import EditConflict, Overtaken, Seen, SeenVersion, version_of
+from peelsite.web.editing.records import (
+    SAME_MOMENT,
+    EditConflict,
+    Overtaken,
+    Seen,
+    SeenVersion,
+    version_of,
+)
 
 IF_MATCH = OpenApiParameter(
     name="If-Match",
@@ -79,6 +86,8 @@ def written(service: Callable[..., Any], **arguments: Any) -> Any:
     except ValidationError as refused:
         errors = refused.message_dict if hasattr(refused, "error_dict") else {"detail": refused.messages}
         raise serializers.ValidationError(errors) from refused
+    except IntegrityError as refused:
+        raise Changed(SAME_MOMENT) from refused
     if row is not None:
         # As it is held, with every decimal, so that its version is that of the next reader.
         row.refresh_from_db()

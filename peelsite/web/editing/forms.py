@@ -15,12 +15,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils.text import capfirst
 
 from peelsite.web.editing import words
 from peelsite.web.editing.calc import Merged, merge
-from peelsite.web.editing.records import EditConflict, Overtaken, Seen, SeenValues
+from peelsite.web.editing.records import SAME_MOMENT, EditConflict, Overtaken, Seen, SeenValues
 from peelsite.web.editing.versions import Author, authors_of
 from peelsite.web.forms import PARTS
 
@@ -64,7 +64,9 @@ class ServiceForm(forms.Form):
             return self.write()
         except ValidationError as refused:
             self._refuse(refused)
-            return None
+        except IntegrityError:
+            self._refuse(Overtaken(SAME_MOMENT))
+        return None
 
     def first_day_after(self, name: str = "ends_on") -> date | None:
         """The first day that no longer counts, after the last day that was written in a field."""
@@ -201,6 +203,8 @@ class EditForm(ServiceForm):
             self._tell(refused.now, now, merged)
         except ValidationError as refused:
             self._refuse(refused)
+        except IntegrityError:
+            self._refuse(Overtaken(SAME_MOMENT))
         return None
 
     def _is_already_so(self, merged: Merged) -> bool:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from peelsite.web.editing.forms import ServiceForm
+from peelsite.web.editing.turns import in_turn
 from peelsite.web.models import SentForm
 
 # The address to go to, and the sentence to say there.
@@ -30,25 +31,35 @@ def saved_once(request: HttpRequest, form: ServiceForm, done: Callable[[Any], Do
         saved = form.saved()
         return None if saved is None else done(saved)
     digest = _digest(request)
-    with transaction.atomic():
-        sent, is_first = SentForm.objects.get_or_create(
-            user=request.user, key=sent_key[:32], defaults={"digest": digest}
-        )
-        if is_first:
-            saved = form.saved()
-            if saved is None:
-                transaction.set_rollback(True)
-                return None
-            sent.href, sent.sentence = done(saved)
-            sent.save(update_fields=["href", "sentence"])
-            _forget(request)
-            return sent.href, sent.sentence
+    sent, is_first = _sent(request, form, done, sent_key[:32], digest)
+    if is_first:
+        return (sent.href, sent.sentence) if sent.href else None
     if sent.digest == digest:
         return sent.href, f"{sent.sentence} You sent the page twice; it counts once."
     form.sent_before(
         f"You have sent this page before: {sent.sentence} Send it again if you mean another one beside it."
     )
     return None
+
+
+@in_turn
+def _sent(
+    request: HttpRequest, form: ServiceForm, done: Callable[[Any], Done], key: str, digest: str
+) -> tuple[SentForm, bool]:
+    """The key's row, and whether this sending is the first; its effect and the row are one transaction.
+
+    Without an effect, as something is to be corrected first, the row goes again and leads nowhere.
+    """
+    sent, is_first = SentForm.objects.get_or_create(user=request.user, key=key, defaults={"digest": digest})
+    if is_first:
+        saved = form.saved()
+        if saved is None:
+            transaction.set_rollback(True)
+            return sent, True
+        sent.href, sent.sentence = done(saved)
+        sent.save(update_fields=["href", "sentence"])
+        _forget(request)
+    return sent, is_first
 
 
 def _digest(request: HttpRequest) -> str:

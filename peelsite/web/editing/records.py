@@ -18,6 +18,10 @@ CHANGED = (
     "Someone else changed this record while you had it open, and nothing of yours is saved. "
     "Open it again to see how it is now, then make your change."
 )
+SAME_MOMENT = (
+    "Someone else wrote something at the same moment that this does not agree with, so nothing of yours is "
+    "saved. Look at how it is now, then send it again."
+)
 GONE = "Someone else removed this record while you had it open, so nothing of yours is saved."
 
 
@@ -86,7 +90,7 @@ def locked(row: Row, seen: Seen | None = None) -> Row:
 
     Raises EditConflict when it is no longer what was `seen`, or is gone.
     """
-    now = row._meta.model._default_manager.select_for_update().filter(pk=row.pk).first()
+    now = row._meta.model._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
     if now is None:
         raise EditConflict(None)
     if seen is not None:
