@@ -11,6 +11,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from peelsite.accounts.provider_settings import read_identity_providers
 from peelsite.local.addresses import database_url, is_local, read_addresses, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,9 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -79,8 +83,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "peelsite.walls.middleware.WallMiddleware",
+    "peelsite.accounts.middleware.SessionLimitsMiddleware",
     # A page that forgets to ask who is there still asks for a sign-in.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "peelsite.accounts.middleware.SecondFactorMiddleware",
     "peelsite.history.middleware.RequestHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -140,7 +146,49 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": env.str("LOGIN_FAILED_LIMIT", default="10/m/ip,5/5m/key")}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords and wrong codes, by address and by account; counted in Redis, so by all processes together.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": env.str("LOGIN_FAILED_LIMIT", default="10/m/ip,5/5m/key"),
+    "reset_password": "20/h/ip,5/h/key",
+}
+# For how long signing in, or confirming that it is you, is enough to change passwords, factors or roles.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# The second factor: peelsite.accounts.second_factor says who needs one. On one's own machine nobody does.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not LOCAL)
+MFA_ADAPTER = "peelsite.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "peelsite.accounts.sign_in_forms.ActivateAppForm",
+    "authenticate": "peelsite.accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "peelsite.accounts.sign_in_forms.CodeAgainForm",
+    "add_webauthn": "peelsite.accounts.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "peelsite.accounts.sign_in_forms.RenamePasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Peelsite"
+# Phones' clocks differ by up to half a minute from ours.
+MFA_TOTP_TOLERANCE = 1
+# Accounts and their addresses are an administrator's work: there is no address to verify first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A passkey asks for its owner's finger, face or PIN, and so is two factors by itself.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Forces' own identity providers, by OpenID Connect: see docs/decisions/0009-sign-in.md.
+IDENTITY_PROVIDERS = read_identity_providers(env.str("IDENTITY_PROVIDERS", default=""))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [provider.as_app for provider in IDENTITY_PROVIDERS.values()],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
+SOCIALACCOUNT_ADAPTER = "peelsite.accounts.identity_providers.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -209,9 +257,17 @@ CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="peelsite")
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # What beat repeats is dropped when the next is due, so that nothing piles up while no worker runs.
 CELERY_BEAT_SCHEDULE = {
+    "delete sessions that have ended": {
+        "task": "peelsite.accounts.tasks.sessions_purge",
+        "schedule": crontab(hour=3, minute=5),
+    },
     "delete files of old imports": {
         "task": "peelsite.imports.tasks.old_files_purge",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "forget old drawings of charts": {
+        "task": "peelsite.charts.tasks.charts_purge",
+        "schedule": crontab(hour=3, minute=35),
     },
     "seal the history written since the last seal": {
         "task": "peelsite.history.tasks.history_seal_next",
@@ -285,6 +341,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# NIST SP 800-63B for its second level of assurance: 30 minutes without use, 12 hours after signing in.
+SESSION_ENGINE = "peelsite.accounts.sessions"
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SECURE_SSL_REDIRECT = not LOCAL

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.permissions import BasePermission
 
 from peelsite.accounts.permissions import Action, roles_with
+from peelsite.accounts.token_scope import check_action, check_force, check_force_named
 from peelsite.forces.models import Force, ForceQuerySet
 
 
@@ -17,11 +18,13 @@ def force_of(user, slug: str) -> Force:
     for force in user.forces():
         if force.slug == slug:
             return force
+    check_force_named(user, slug)
     raise Http404
 
 
 def require(user, action: Action, force: Force) -> None:
     """Raise PermissionDenied unless one of the user's roles in the force allows the action."""
+    check_action(user, action)
     if not user.may(action, force):
         raise PermissionDenied
 
@@ -30,9 +33,10 @@ def forces_allowing(user, action: Action) -> ForceQuerySet:
     """Forces in which the user may do `action`: the filter under every list that spans forces."""
     if not user.is_authenticated or not user.is_active:
         return Force.objects.none()
-    return Force.objects.filter(
+    forces = Force.objects.filter(
         memberships__user=user, memberships__is_active=True, memberships__role__in=roles_with(action)
     ).distinct()
+    return forces if user.token is None else user.token.narrowed(forces, action)
 
 
 def force_page(action: Action) -> Callable:
@@ -64,6 +68,8 @@ class ActionPermission(BasePermission):
     def has_permission(self, request, view) -> bool:
         if not request.user.is_authenticated:
             return False
+        check_action(request.user, action_of(request, view))
+        check_force_named(request.user, request.query_params.get("force", ""))
         return forces_allowing(request.user, action_of(request, view)).exists()
 
 
@@ -87,7 +93,20 @@ class ForceScopedMixin:
         """Another force's row is not there, whatever else is wrong with the request: that is asked first."""
         super().initial(request, *args, **kwargs)
         if (self.lookup_url_kwarg or self.lookup_field) in self.kwargs:
-            self.get_object()
+            try:
+                self.get_object()
+            except Http404:
+                self._check_token()
+                raise
+
+    def _check_token(self) -> None:
+        """Say that it is the token that does not reach the row, if its user would."""
+        lookup = self.lookup_url_kwarg or self.lookup_field
+        row = super().get_queryset().filter(**{self.lookup_field: self.kwargs[lookup]}).first()
+        if row is not None and self.request.user.token is not None:
+            for part in self.force_field.split("__"):
+                row = getattr(row, part)
+            check_force(self.request.user, row)
 
     def get_queryset(self):
         queryset = super().get_queryset()

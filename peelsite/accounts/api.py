@@ -1,5 +1,6 @@
 """Accounts for programs: who the token belongs to, its owner's tokens, and a force's members."""
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.core.exceptions import ValidationError as Refused
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -20,7 +21,7 @@ from peelsite.accounts.services import (
     token_create,
     token_revoke,
 )
-from peelsite.forces.models import Unit
+from peelsite.forces.models import Force, Unit
 
 
 class OwnMembershipSerializer(serializers.ModelSerializer):
@@ -33,7 +34,8 @@ class OwnMembershipSerializer(serializers.ModelSerializer):
         fields = ["force", "role", "unit", "actions"]
 
     def get_actions(self, membership) -> list[str]:
-        return sorted(ROLE_ACTIONS[membership.role])
+        allowed, token = set(ROLE_ACTIONS[membership.role]), self.context["request"].user.token
+        return sorted(allowed if token is None else allowed & set(token.actions))
 
 
 class MeSerializer(serializers.Serializer):
@@ -50,11 +52,35 @@ class MeViewSet(viewsets.ViewSet):
     @extend_schema(responses=MeSerializer, operation_id="me_retrieve")
     def list(self, request) -> Response:
         user = request.user
-        shown = {"email": user.email, "name": user.name, "memberships": memberships_of_user(user)}
-        return Response(MeSerializer(shown).data)
+        memberships = memberships_of_user(user)
+        if user.token is not None and user.token.force_id is not None:
+            memberships = memberships.filter(force=user.token.force_id)
+        shown = {"email": user.email, "name": user.name, "memberships": memberships}
+        return Response(MeSerializer(shown, context={"request": request}).data)
+
+
+class OwnForceField(serializers.SlugRelatedField):
+    """The slug of one of the user's own forces."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(slug_field="slug", **kwargs)
+
+    def get_queryset(self):
+        user = self.context["request"].user
+        return Force.objects.filter(pk__in=[force.pk for force in user.forces()])
 
 
 class TokenSerializer(serializers.ModelSerializer):
+    actions = serializers.ListField(
+        child=serializers.ChoiceField(choices=[(action.value, action.value) for action in Action]),
+        allow_empty=False,
+        help_text="What the token is for, of what its user may do.",
+    )
+    force = OwnForceField(
+        required=False,
+        allow_null=True,
+        help_text="The only force that it reaches; null for all of its user's.",
+    )
     expires_on = serializers.DateField(write_only=True)
     secret = serializers.CharField(
         read_only=True, help_text="Given once, in the answer that makes the token."
@@ -65,6 +91,8 @@ class TokenSerializer(serializers.ModelSerializer):
         fields = [
             "id",
             "name",
+            "actions",
+            "force",
             "created_at",
             "expires_on",
             "expires_at",
@@ -82,18 +110,26 @@ class TokenViewSet(
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet,
 ):
-    """The user's own tokens. A program cannot make one: who stole a token could then keep access for ever."""
+    """The user's own tokens, each for some actions and perhaps one force only.
+
+    A program cannot make one, for who stole a token could then keep access for ever, and sees only its own.
+    """
 
     permission_classes = [IsAuthenticated]
     serializer_class = TokenSerializer
     queryset = ApiToken.objects.none()
 
     def get_queryset(self):
-        return tokens_of(self.request.user)
+        tokens = tokens_of(self.request.user)
+        if isinstance(self.request.auth, ApiToken):
+            return tokens.filter(pk=self.request.auth.pk)
+        return tokens
 
     def perform_create(self, serializer) -> None:
         if isinstance(self.request.auth, ApiToken):
             raise PermissionDenied("Sign in to make a token; a token cannot make another.")
+        if is_reauthentication_required(self.request, app=""):
+            raise PermissionDenied("Sign in again to make a token: you signed in more than 15 minutes ago.")
         try:
             token, secret = token_create(user=self.request.user, **serializer.validated_data)
         except Refused as refused:

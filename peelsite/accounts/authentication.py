@@ -25,7 +25,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
                 "The Authorization header must read: Bearer, a space, the token."
             )
         token = (
-            ApiToken.objects.select_related("user")
+            ApiToken.objects.select_related("user", "force")
             .filter(digest=token_digest(header[1].decode("latin-1")))
             .first()
         )
@@ -35,6 +35,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         ApiToken.objects.filter(
             Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - LAST_USED_STEP), pk=token.pk
         ).update(last_used_at=now)
+        token.user.token = token
         # The wall's middleware came before the token was read, and knew nobody.
         narrow_to_named(token.user, request.query_params.get("force"))
         return token.user, token

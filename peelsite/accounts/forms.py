@@ -5,8 +5,8 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from peelsite.accounts.models import Membership
-from peelsite.accounts.permissions import Role
+from peelsite.accounts.models import Membership, User
+from peelsite.accounts.permissions import Action, Role
 from peelsite.accounts.services import LONGEST_TOKEN
 from peelsite.forces.models import Force, Unit
 from peelsite.web.forms import GovukDateField
@@ -15,6 +15,12 @@ from peelsite.web.forms import GovukDateField
 class UnitChoice(forms.ModelChoiceField):
     def label_from_instance(self, unit: Unit) -> str:
         return f"{unit.name} ({unit.code})"
+
+
+def action_words(action: str) -> str:
+    """'Establishment: view' for establishment.view."""
+    area, verb = action.split(".")
+    return f"{area.capitalize()}: {verb}"
 
 
 class RoleForm(forms.Form):
@@ -48,12 +54,36 @@ class MemberForm(RoleForm):
     field_order = ("email", "name", "role", "unit")
 
 
+class ForceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, force: Force) -> str:
+        return force.name
+
+
 class TokenForm(forms.Form):
-    """A token's name and last day."""
+    """A token's name and last day, and what of its user's own actions it is for."""
 
     name = forms.CharField(max_length=60, help_text="What will use it, for example Payroll extract.")
+    actions = forms.MultipleChoiceField(
+        label="What it is for",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose as little as the program needs. You can only give what you may do yourself.",
+        error_messages={"required": "Select at least one thing that the token is for"},
+    )
+    force = ForceChoice(
+        queryset=Force.objects.none(),
+        required=False,
+        label="Only in this force",
+        empty_label="Every force that you are a member of",
+    )
     expires_on = GovukDateField(label="Last day", help_text="A year from today at most.")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        forces = user.forces()
+        self.fields["actions"].choices = [
+            (action.value, action_words(action))
+            for action in Action
+            if any(user.may(action, force) for force in forces)
+        ]
+        self.fields["force"].queryset = Force.objects.filter(pk__in=[force.pk for force in forces])
         self.fields["expires_on"].initial = timezone.localdate() + min(timedelta(days=90), LONGEST_TOKEN)

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from peelsite import walls
 from peelsite.accounts.permissions import ROLE_ACTIONS, Action, Role, roles_with
-from peelsite.forces.models import Force, Unit
+from peelsite.accounts.sessions import Session as Session
+from peelsite.forces.models import Force, ForceQuerySet, Unit
 from peelsite.history import tracked
 
 
@@ -39,6 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
+
+    # The token of this request, which narrows what the user may do; None for somebody signed in at a page.
+    token: "ApiToken | None" = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -68,7 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         }
 
     def may(self, action: Action, force: Force) -> bool:
-        """Whether any of the user's roles in `force` allows `action`."""
+        """Whether any of the user's roles in `force` allows `action`, and the request's token as well."""
+        if self.token is not None and action not in self.token.actions:
+            return False
         return any(action in ROLE_ACTIONS[role] for role in self.roles_in(force))
 
     def units_headed_in(self, force: Force) -> list[Unit]:
@@ -149,11 +156,19 @@ def token_digest(secret: str) -> str:
 
 @tracked(exclude=("last_used_at", "digest"))
 class ApiToken(models.Model):
-    """A user's key for programs: kept as a digest, shown once, always with an end."""
+    """A user's key for programs: kept as a digest, shown once, always with an end, and for some actions only.
+
+    `actions` are values of Action; `force` is the only one that it reaches, or None for all of the user's.
+    The user must hold each action at the time of use as well.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=60, help_text="What uses this token, for example 'Payroll extract'.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    actions = ArrayField(models.CharField(max_length=40))
+    force = models.ForeignKey(
+        Force, on_delete=models.PROTECT, null=True, blank=True, related_name="api_tokens"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -162,6 +177,11 @@ class ApiToken(models.Model):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = "API token"
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_apitoken_is_for_something", condition=models.Q(actions__len__gt=0)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -178,3 +198,9 @@ class ApiToken(models.Model):
     @property
     def is_live(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def narrowed(self, forces: ForceQuerySet, action: Action) -> ForceQuerySet:
+        """Of these forces those in which the token may do the action."""
+        if action not in self.actions:
+            return forces.none()
+        return forces if self.force_id is None else forces.filter(pk=self.force_id)

@@ -1,9 +1,14 @@
 """Reads of accounts."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from peelsite.accounts.models import ApiToken, Membership, User
+from peelsite.accounts.models import ApiToken, Membership, Session, User
 from peelsite.forces.models import Force
 
 
@@ -27,4 +32,39 @@ def memberships_of_user(user: User) -> QuerySet[Membership]:
 
 def tokens_of(user: User | AnonymousUser) -> QuerySet[ApiToken]:
     """The user's tokens, revoked and expired ones too, the newest first."""
-    return ApiToken.objects.filter(user_id=user.pk).order_by("-created_at")
+    return ApiToken.objects.filter(user_id=user.pk).select_related("force").order_by("-created_at")
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """The user's sessions that have not ended, the last used first."""
+    return Session.objects.filter(user_id=user.pk, expire_date__gt=timezone.now()).order_by("-expire_date")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One second factor as its user sees it. `codes_left` is set for recovery codes alone."""
+
+    pk: int
+    kind: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+    codes_left: int | None = None
+
+
+def factors_of(user: User) -> list[Factor]:
+    """App, passkeys, recovery codes; one query."""
+    rows = sorted(
+        Authenticator.objects.filter(user_id=user.pk),
+        key=lambda row: (row.type != "totp", row.type != "webauthn", row.created_at),
+    )
+    return [_factor(row) for row in rows]
+
+
+def _factor(row: Authenticator) -> Factor:
+    kind = str(row.type)
+    if kind == Authenticator.Type.RECOVERY_CODES:
+        left = len(row.wrap().get_unused_codes())
+        return Factor(row.pk, kind, "Recovery codes", row.created_at, row.last_used_at, left)
+    name = "App for codes" if kind == Authenticator.Type.TOTP else f"Passkey: {row.wrap().name}"
+    return Factor(row.pk, kind, name, row.created_at, row.last_used_at)

@@ -1,16 +1,19 @@
 """Writes of accounts: who is a member of which force, and the tokens of users' programs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peelsite.accounts.models import ApiToken, Membership, User, token_digest
-from peelsite.accounts.permissions import Role
+from peelsite.accounts.models import ApiToken, Membership, Session, User, token_digest
+from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force, Unit
 
 LONGEST_TOKEN = timedelta(days=365)
+TOKENS_AN_HOUR = 10
 
 
 @transaction.atomic
@@ -45,8 +48,13 @@ def member_add(*, force: Force, email: str, name: str, role: str, unit: Unit | N
 
 
 @transaction.atomic
-def membership_change(*, membership: Membership, role: str, unit: Unit | None = None) -> Membership:
-    """Change the role, or the unit of a unit head. The last administrator of a force stays one."""
+def membership_change(
+    *, membership: Membership, role: str, unit: Unit | None = None, session_key: str | None = None
+) -> Membership:
+    """Change the role, or the unit of a unit head. The last administrator of a force stays one.
+
+    The user's sessions end, but not the one in which this is done (`session_key`).
+    """
     _check_unit(membership.force, role, unit)
     if role != Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
@@ -58,12 +66,13 @@ def membership_change(*, membership: Membership, role: str, unit: Unit | None = 
     membership.role = role
     membership.unit = unit
     membership.save(update_fields=["role", "unit"])
+    sessions_end(user=membership.user, but_not=session_key)
     return membership
 
 
 @transaction.atomic
-def membership_end(*, membership: Membership) -> Membership:
-    """End a membership: from the next page on the user may no longer do what it allowed.
+def membership_end(*, membership: Membership, session_key: str | None = None) -> Membership:
+    """End a membership: the user may no longer do what it allowed, and their sessions end, but `session_key`.
 
     Raises ValidationError for the last active administrator of the force.
     """
@@ -72,6 +81,7 @@ def membership_end(*, membership: Membership) -> Membership:
     _keep_an_administrator(membership)
     membership.is_active = False
     membership.save(update_fields=["is_active"])
+    sessions_end(user=membership.user, but_not=session_key)
     return membership
 
 
@@ -84,24 +94,52 @@ def membership_renew(*, membership: Membership) -> Membership:
 
 
 @transaction.atomic
-def token_create(*, user: User, name: str, expires_on: date) -> tuple[ApiToken, str]:
+def sessions_end(*, user: User, but_not: str | None = None) -> int:
+    """End the user's sessions, but not the one with the key `but_not`; how many there were.
+
+    Their browsers are at the sign-in page with the next click.
+    """
+    ended, _ = Session.objects.filter(user=user).exclude(session_key=but_not).delete()
+    return ended
+
+
+@transaction.atomic
+def factors_reset(*, user: User) -> int:
+    """Take away the user's second factors, and end their sessions: for somebody whose phone was lost.
+
+    Who needs a factor sets up a new one after signing in with the password.
+    """
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    sessions_end(user=user)
+    return removed
+
+
+@transaction.atomic
+def token_create(
+    *, user: User, name: str, expires_on: date, actions: Sequence[str], force: Force | None = None
+) -> tuple[ApiToken, str]:
     """A token that ends with the day `expires_on`; the secret is returned here and kept nowhere.
 
-    Raises ValidationError when the day has passed or is more than a year ahead.
+    It is for these actions, in this force or in all of the user's. Raises ValidationError when the day has
+    passed or is more than a year ahead, when the user may not do one of the actions there themselves, and
+    for the eleventh token within an hour.
     """
-    today = timezone.localdate()
-    if expires_on < today:
-        raise ValidationError({"expires_on": "The last day must be today or later."})
-    if expires_on > today + LONGEST_TOKEN:
-        latest = today + LONGEST_TOKEN
-        raise ValidationError(
-            {"expires_on": f"A token lasts a year at most; choose {latest:%-d %B %Y} or earlier."}
-        )
+    User.objects.select_for_update().get(pk=user.pk)
+    _check_token_rate(user)
+    _check_token_day(expires_on)
+    _check_token_scope(user, actions, force)
     secret = ApiToken.new_secret()
     midnight = datetime.combine(
         expires_on + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone()
     )
-    token = ApiToken(user=user, name=name.strip(), digest=token_digest(secret), expires_at=midnight)
+    token = ApiToken(
+        user=user,
+        name=name.strip(),
+        digest=token_digest(secret),
+        expires_at=midnight,
+        actions=sorted(set(actions)),
+        force=force,
+    )
     token.full_clean()
     token.save()
     return token, secret
@@ -114,6 +152,39 @@ def token_revoke(*, token: ApiToken) -> ApiToken:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
     return token
+
+
+def _check_token_rate(user: User) -> None:
+    made = user.api_tokens.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
+    if made >= TOKENS_AN_HOUR:
+        raise ValidationError(
+            f"You have made {made} tokens within the last hour, which is the most. Wait an hour."
+        )
+
+
+def _check_token_day(expires_on: date) -> None:
+    today = timezone.localdate()
+    if expires_on < today:
+        raise ValidationError({"expires_on": "The last day must be today or later."})
+    if expires_on > today + LONGEST_TOKEN:
+        latest = today + LONGEST_TOKEN
+        raise ValidationError(
+            {"expires_on": f"A token lasts a year at most; choose {latest:%-d %B %Y} or earlier."}
+        )
+
+
+def _check_token_scope(user: User, actions: Sequence[str], force: Force | None) -> None:
+    """A token never does more than its maker: every action is theirs, in a force that it reaches."""
+    forces = user.forces()
+    if force is not None and force not in forces:
+        raise ValidationError({"force": "Choose one of your own forces."})
+    if not actions:
+        raise ValidationError({"actions": "Choose at least one thing that the token is for."})
+    reached = forces if force is None else [force]
+    for action in actions:
+        if action not in set(Action) or not any(user.may(Action(action), each) for each in reached):
+            where = f"in {force.name}" if force else "in any force"
+            raise ValidationError({"actions": f"You may not do {action} {where} yourself."})
 
 
 def _check_unit(force: Force, role: str, unit: Unit | None) -> None:

@@ -1,11 +1,13 @@
 """Members of a force, for its administrator; and each user's own account."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,14 +15,25 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.filters import MembershipFilter
 from peelsite.accounts.forms import MemberForm, RoleForm, TokenForm
 from peelsite.accounts.invitations import password_link_send
+from peelsite.accounts.kept_forms import kept_form_of
+from peelsite.accounts.lockouts import lock_out_lift, locked_until
 from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import Action
-from peelsite.accounts.selectors import memberships_of_force, memberships_of_user, tokens_of
+from peelsite.accounts.second_factor import is_required
+from peelsite.accounts.selectors import (
+    factors_of,
+    memberships_of_force,
+    memberships_of_user,
+    sessions_of,
+    tokens_of,
+)
 from peelsite.accounts.services import (
+    factors_reset,
     member_add,
     membership_change,
     membership_end,
     membership_renew,
+    sessions_end,
     token_create,
     token_revoke,
 )
@@ -50,6 +63,7 @@ def members(request, force):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @force_page(Action.ACCOUNTS_EDIT)
+@reauthentication_required(allow_get=True)
 def member_new(request, force):
     form = MemberForm(request.POST or None, force=force)
     if request.method == "POST" and form.is_valid():
@@ -68,12 +82,15 @@ def member_new(request, force):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @force_page(Action.ACCOUNTS_EDIT)
+@reauthentication_required(allow_get=True)
 def member(request, force, membership_id):
     membership = _membership(force, membership_id)
     form = RoleForm.of(membership, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            membership_change(membership=membership, **form.cleaned_data)
+            membership_change(
+                membership=membership, session_key=request.session.session_key, **form.cleaned_data
+            )
         except ValidationError as refused:
             membership = _membership(force, membership_id)
             form.add_error(None, refused)
@@ -91,19 +108,23 @@ def member(request, force, membership_id):
             {"term": "Role", "value": membership.described},
             {"term": "State", "value": "Active" if membership.is_active else "Ended"},
             {"term": "Password", "value": "Set" if user.has_usable_password() else "Not set yet"},
+            {"term": "Second factor", "value": _factor_words(user)},
+            *([{"term": "Locked out", "value": lock}] if (lock := _lock_words(user)) else []),
         ],
+        "is_locked": bool(lock),
     }
     return render(request, "accounts/member.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @force_page(Action.ACCOUNTS_EDIT)
+@reauthentication_required(allow_get=True)
 def member_end(request, force, membership_id):
     membership = _membership(force, membership_id)
     cancel_href = reverse("accounts:member", args=[force.slug, membership.pk])
     if request.method == "POST":
         try:
-            membership_end(membership=membership)
+            membership_end(membership=membership, session_key=request.session.session_key)
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
             return redirect(cancel_href)
@@ -131,11 +152,57 @@ def member_renew(request, force, membership_id):
 
 @require_POST
 @force_page(Action.ACCOUNTS_EDIT)
+def member_unlock(request, force, membership_id):
+    membership = _membership(force, membership_id)
+    lock_out_lift(membership.user)
+    messages.success(request, f"{membership.user} can try to sign in again.")
+    return redirect("accounts:member", force.slug, membership.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.ACCOUNTS_EDIT)
+@reauthentication_required(allow_get=True)
+def member_factors(request, force, membership_id):
+    """For somebody whose phone or passkey was lost: the administrator has seen or rung them."""
+    membership = _membership(force, membership_id)
+    back = reverse("accounts:member", args=[force.slug, membership.pk])
+    if request.method == "POST":
+        factors_reset(user=membership.user)
+        messages.success(request, f"{membership.user} sets up a new second factor when they next sign in.")
+        return redirect(back)
+    context = {
+        "heading": f"Reset the second factor of {membership.user}?",
+        "text": f"Make sure first that it is {membership.user} who asks: see them or ring them. They are "
+        "signed out everywhere, sign in with their password alone and set up a new second factor.",
+        "button": "Reset the second factor",
+        "cancel_href": back,
+        "danger": True,
+        "breadcrumbs": [_home_crumb(force), (membership.user.name, back)],
+    }
+    return render(request, "components/confirm.html", context)
+
+
+@require_POST
+@force_page(Action.ACCOUNTS_EDIT)
 def member_password(request, force, membership_id):
     membership = _membership(force, membership_id)
     password_link_send(request, membership.user)
     messages.success(request, f"A link to set a password was sent to {membership.user.email}.")
     return redirect("accounts:member", force.slug, membership.pk)
+
+
+def _factor_words(user) -> str:
+    if factors := [factor.name for factor in factors_of(user)]:
+        return ", ".join(factors)
+    return "None yet; needed at the next sign-in" if is_required(user) else "None"
+
+
+def _lock_words(user) -> str:
+    """'Until 14:05, after too many wrong passwords or codes', or nothing."""
+    until = locked_until(user)
+    return (
+        f"Until {timezone.localtime(until):%H:%M}, after too many wrong passwords or codes" if until else ""
+    )
 
 
 def _membership(force, membership_id: int) -> Membership:
@@ -158,19 +225,47 @@ def me(request):
                 "href": reverse("account_change_password"),
                 "action": "Change",
             },
+            {
+                "term": "Second factor",
+                "value": ", ".join(factor.name for factor in factors_of(user)) or "None",
+                "href": reverse("mfa_index"),
+                "action": "Manage",
+            },
         ],
+        "sessions": sessions_of(user),
+        "this_session": request.session.session_key,
         "memberships": memberships_of_user(user),
         "tokens": tokens_of(user),
     }
     return render(request, "accounts/me.html", context)
 
 
+@require_POST
+@login_required
+def sessions_leave(request) -> HttpResponse:
+    """Sign out everywhere else."""
+    count = sessions_end(user=request.user, but_not=request.session.session_key)
+    others = "1 other browser" if count == 1 else f"{count} other browsers"
+    messages.success(request, f"Signed out of {others}." if count else "You are signed in nowhere else.")
+    return redirect("accounts:me")
+
+
+@require_safe
+@login_required
+@never_cache
+def kept_form(request, key) -> HttpResponse:
+    """What its user typed into a page after the session had ended, to be sent again or left."""
+    kept = kept_form_of(request.user, key)
+    return render(request, "accounts/kept_form.html", {"heading": "Send what you typed?", "kept": kept})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
+@reauthentication_required
 def token_new(request) -> HttpResponse:
     """The secret is in the answer to the form and on no other page."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST or None, user=request.user)
     breadcrumbs = [("Your account", reverse("accounts:me"))]
     if request.method == "POST" and form.is_valid():
         try:

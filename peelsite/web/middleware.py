@@ -3,27 +3,46 @@
 A view that needs a narrower policy (a kept message, a picture opened by itself) sets its own header.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "style-src 'self'",
-        "script-src 'self'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
+
+def content_security_policy(form_action: Iterable[str] = ()) -> str:
+    """The policy of a page; `form_action` names other origins that its forms may end at."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data:",
+            "style-src 'self'",
+            "script-src 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'self'",
+            " ".join(("form-action 'self'", *form_action)),
+        )
     )
-)
-# None of these is used by any page; a script that came in against all odds cannot use them either.
+
+
+CONTENT_SECURITY_POLICY = content_security_policy()
+# No page uses any of these but passkeys; a script that came in against all odds cannot use them either.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
-    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
 )
+PERMISSIONS_POLICY += ", publickey-credentials-create=(self), publickey-credentials-get=(self)"
 
 
 class SecurityHeadersMiddleware:
@@ -36,4 +55,5 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -45,6 +45,23 @@ SIGN_IN: dict[str, Door] = {
     "account_reset_password_done": read(PUBLIC),
     "account_reset_password_from_key": form(PUBLIC),
     "account_reset_password_from_key_done": read(PUBLIC),
+    "mfa_index": read(SIGNED_IN),
+    # Only on the way in, after the password; else a redirect.
+    "mfa_authenticate": form(PUBLIC),
+    "mfa_reauthenticate": form(SIGNED_IN),
+    "mfa_activate_totp": form(SIGNED_IN),
+    "mfa_deactivate_totp": form(OWN),
+    "mfa_view_recovery_codes": read(OWN),
+    "mfa_generate_recovery_codes": form(SIGNED_IN),
+    "mfa_list_webauthn": read(SIGNED_IN),
+    "mfa_add_webauthn": form(SIGNED_IN),
+    "mfa_login_webauthn": form(PUBLIC),
+    "mfa_reauthenticate_webauthn": form(SIGNED_IN),
+    "mfa_remove_webauthn": form(OWN),
+    "mfa_edit_webauthn": form(OWN),
+    "openid_connect_login": write(PUBLIC),
+    "openid_connect_callback": read(PUBLIC),
+    "socialaccount_login_cancelled": read(PUBLIC),
 }
 
 SITE: dict[str, Door] = {
@@ -61,6 +78,9 @@ SITE: dict[str, Door] = {
     "api-schema": read(SIGNED_IN),
     "api-root": read(SIGNED_IN),
     "accounts:me": read(SIGNED_IN),
+    "accounts:sessions-end": write(SIGNED_IN),
+    # Another's form is said to be kept no longer, as is one that never was.
+    "accounts:kept-form": read(SIGNED_IN),
     "accounts:token-new": form(SIGNED_IN),
     "accounts:token-end": form(OWN),
     "accounts:members": read(Action.ACCOUNTS_EDIT),
@@ -69,6 +89,8 @@ SITE: dict[str, Door] = {
     "accounts:member-end": form(Action.ACCOUNTS_EDIT),
     "accounts:member-renew": write(Action.ACCOUNTS_EDIT),
     "accounts:member-password": write(Action.ACCOUNTS_EDIT),
+    "accounts:member-unlock": write(Action.ACCOUNTS_EDIT),
+    "accounts:member-factors": form(Action.ACCOUNTS_EDIT),
     "history:changes": read(Action.HISTORY_VIEW),
     "history:sensitive-reads": read(Action.HISTORY_VIEW),
     "history:record": read(Action.HISTORY_VIEW),
@@ -180,6 +202,7 @@ INSPECTION: dict[str, Door] = {
     "inspection:retry": write(Action.SUMMARY_SEND),
     "inspection:resend": write(Action.SUMMARY_SEND),
     "inspection:subscriptions": form(Action.SUMMARY_VIEW),
+    "inspection:subscription": form(Action.SUMMARY_SEND),
 }
 
 PARTS: Door = {"GET": Action.ESTABLISHMENT_VIEW, "POST": Action.ESTABLISHMENT_EDIT}

@@ -39,7 +39,7 @@ def test_five_wrong_passwords_are_told_to_wait(db: None, client: Client, address
         answer = sign_in(client, user.email, "not the password", address_of_caller)
         assert "The email address or the password is not right" in answer.content.decode()
     answer = sign_in(client, user.email, factories.PASSWORD, address_of_caller)
-    assert "Too many wrong passwords. Wait 5 minutes" in answer.content.decode()
+    assert "Too many wrong passwords or codes. Wait 5 minutes" in answer.content.decode()
     assert not answer.wsgi_request.user.is_authenticated
 
 

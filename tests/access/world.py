@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User, token_digest
+from peelsite.accounts.permissions import Action
 from peelsite.accounts.permissions import Role as UserRole
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
 from peelsite.charts.models import RenderedChart
@@ -38,6 +42,7 @@ from peelsite.jobs.models import Job
 from peelsite.mail.models import OutboxMessage
 from tests import factories
 from tests.access.walk import Address
+from tests.accounts.passkeys import passkey_make
 from tests.imports.files import delimited
 from tests.imports.steps import checked
 from tests.workforce.boards.invented import DAY, world_make
@@ -113,6 +118,7 @@ def _held(name: str, folder: Path) -> Held:
     rows = {
         "user": boards.hr,
         "token": _token(boards.hr, f"{name} extract")[0],
+        "passkey": _factors(boards.hr),
         "member": Membership.objects.get(user=boards.analyst),
         "area": area,
         "unit": boards.custody,
@@ -218,6 +224,13 @@ def message_make(force: Force) -> OutboxMessage:
     )
 
 
+def _factors(user: User) -> Authenticator:
+    """An app, recovery codes and a passkey, which is handed back."""
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return passkey_make(user)
+
+
 def _token(user: User, name: str) -> tuple[ApiToken, str]:
     """A token that was used a moment ago, so that its next use writes nothing."""
     secret = ApiToken.new_secret()
@@ -225,6 +238,7 @@ def _token(user: User, name: str) -> tuple[ApiToken, str]:
         user=user,
         name=name,
         digest=token_digest(secret),
+        actions=list(Action),
         expires_at=timezone.now() + timedelta(days=1),
         last_used_at=timezone.now(),
     )
@@ -248,6 +262,8 @@ def member_of(held: Held, *roles: str) -> User:
 
 # Which row stands for `pk` in pages: by the address, else by the room.
 _PAGE_ROWS = {
+    "mfa_remove_webauthn": "passkey",
+    "mfa_edit_webauthn": "passkey",
     "imports": "import",
     "establishment": "post",
     "people": "person",
@@ -281,6 +297,7 @@ _SECOND_ROWS = {
 }
 _NAMED_ROWS = {
     "membership_id": "member",
+    "user_id": "user",
     "token_id": "token",
     "message_id": "outbox",
     "summary_id": "summary",
@@ -291,6 +308,7 @@ _NAMED_ROWS = {
 }
 _WORDS = {
     "number": 1,
+    "provider_id": "nobodys",
     "digest": DIGEST,
     "label": "insert",
     "model": "workforce.role",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from peelsite.accounts.models import ApiToken, Membership
-from peelsite.accounts.permissions import Role
+from peelsite.accounts.permissions import Action, Role
 from peelsite.accounts.services import token_create
 from tests.factories import force_make, unit_make, user_make
 
@@ -44,7 +44,7 @@ def test_me_says_what_one_may_do():
 
 def test_a_token_is_made_by_a_person_and_not_by_a_program():
     user = user_make(Role.HR, force_make())
-    asked = {"name": "Extract", "expires_on": in_a_month()}
+    asked = {"name": "Extract", "expires_on": in_a_month(), "actions": ["people.view"]}
     made = signed_in(user).post("/api/v1/tokens/", asked, format="json")
     assert made.status_code == 201
     secret = made.json()["secret"]
@@ -60,7 +60,10 @@ def test_a_token_is_made_by_a_person_and_not_by_a_program():
 def test_tokens_of_others_are_not_found():
     force = force_make()
     token, _ = token_create(
-        user=user_make(Role.HR, force), name="x", expires_on=timezone.localdate() + timedelta(days=1)
+        user=user_make(Role.HR, force),
+        name="x",
+        expires_on=timezone.localdate() + timedelta(days=1),
+        actions=[Action.PEOPLE_VIEW],
     )
     other = signed_in(user_make(Role.HR, force))
     assert other.get(f"/api/v1/tokens/{token.pk}/").status_code == 404
@@ -71,9 +74,8 @@ def test_tokens_of_others_are_not_found():
 
 def test_a_token_beyond_a_year_is_refused():
     late = (timezone.localdate() + timedelta(days=400)).isoformat()
-    answer = signed_in(user_make(None)).post(
-        "/api/v1/tokens/", {"name": "x", "expires_on": late}, format="json"
-    )
+    asked = {"name": "x", "expires_on": late, "actions": ["people.view"]}
+    answer = signed_in(user_make(Role.HR, force_make())).post("/api/v1/tokens/", asked, format="json")
     assert answer.status_code == 400
     assert "a year at most" in answer.json()["expires_on"][0]
 

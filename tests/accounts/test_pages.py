@@ -168,7 +168,9 @@ def test_ones_own_page_makes_a_token_that_works_until_it_is_revoked(force):
     user = user_make(Role.HR, force)
     client = signed_in(user)
     assert "Testshire" in client.get("/me/").content.decode()
-    made = client.post("/me/tokens/new/", {"name": "Payroll", **day_boxes(30)}).content.decode()
+    made = client.post(
+        "/me/tokens/new/", {"name": "Payroll", "actions": ["people.view"], **day_boxes(30)}
+    ).content.decode()
     secret = re.search(r"peel_[\w-]+", made).group()
     assert made.count(secret) == 1
     assert secret not in client.get("/me/").content.decode()
@@ -185,14 +187,16 @@ def day_boxes(days: int) -> dict[str, str]:
 
 def test_a_token_beyond_a_year_is_refused_beside_its_box(force):
     client = signed_in(user_make(Role.HR, force))
-    html = client.post("/me/tokens/new/", {"name": "Payroll", **day_boxes(500)}).content.decode()
+    html = client.post(
+        "/me/tokens/new/", {"name": "Payroll", "actions": ["people.view"], **day_boxes(500)}
+    ).content.decode()
     assert "A token lasts a year at most" in html
     assert not ApiToken.objects.exists()
 
 
 def test_anothers_token_is_not_found(force):
     owner, other = user_make(Role.HR, force), user_make(Role.HR, force)
-    signed_in(owner).post("/me/tokens/new/", {"name": "Payroll", **day_boxes(5)})
+    signed_in(owner).post("/me/tokens/new/", {"name": "Payroll", "actions": ["people.view"], **day_boxes(5)})
     token = ApiToken.objects.get()
     url = reverse("accounts:token-end", args=[token.pk])
     assert signed_in(other).post(url).status_code == 404

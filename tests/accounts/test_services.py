@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User, token_digest
-from peelsite.accounts.permissions import Role
+from peelsite.accounts.permissions import Action, Role
 from peelsite.accounts.services import (
     member_add,
     membership_change,
@@ -114,9 +114,9 @@ def test_a_role_is_changed_and_a_double_one_refused():
 
 
 def test_a_token_is_kept_as_a_digest_and_ends_with_its_day():
-    user = user_make(None)
+    user = user_make(Role.HR, force_make())
     day = timezone.localdate() + timedelta(days=10)
-    token, secret = token_create(user=user, name="Payroll", expires_on=day)
+    token, secret = token_create(user=user, name="Payroll", expires_on=day, actions=[Action.PEOPLE_VIEW])
     assert secret.startswith("peel_")
     kept = ApiToken.objects.get()
     assert kept.digest == token_digest(secret)
@@ -131,7 +131,10 @@ def test_a_token_is_kept_as_a_digest_and_ends_with_its_day():
 def test_days_a_token_may_not_have(days, sentence):
     with pytest.raises(ValidationError) as refused:
         token_create(
-            user=user_make(None), name="Payroll", expires_on=timezone.localdate() + timedelta(days=days)
+            user=user_make(Role.HR, force_make()),
+            name="Payroll",
+            expires_on=timezone.localdate() + timedelta(days=days),
+            actions=[Action.PEOPLE_VIEW],
         )
     assert sentence in refused.value.message_dict["expires_on"][0]
     assert not ApiToken.objects.exists()

@@ -25,3 +25,12 @@ if (account) {
     }
   });
 }
+
+// The sign-in library says so when a passkey was refused, or nobody answered the browser's question.
+document.addEventListener("allauth.error", (event) => {
+  const sentence = document.querySelector("[data-passkey-refused]");
+  if (sentence) {
+    event.preventDefault();
+    sentence.hidden = false;
+  }
+});

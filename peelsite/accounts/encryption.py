@@ -1,0 +1,34 @@
+"""What the database and Redis hold of secrets and of half-sent forms: encrypted with a key from SECRET_KEY.
+
+A copy of either, without the site's settings, shows neither. SECRET_KEY_FALLBACKS can still be read after the
+key was changed.
+"""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+def encrypted(text: str) -> str:
+    """The text, readable again by `decrypted` only."""
+    return _keys().encrypt(text.encode()).decode("ascii")
+
+
+def decrypted(text: str) -> str:
+    """What `encrypted` was given. Raises ValueError for anything else, and after a change of keys."""
+    try:
+        return _keys().decrypt(text.encode()).decode()
+    except InvalidToken as error:
+        raise ValueError("This was not encrypted with a key of this site.") from error
+
+
+def _keys() -> MultiFernet:
+    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _key(secret: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"peelsite.accounts.encryption")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
