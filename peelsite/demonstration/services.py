@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from psycopg import sql
 
 from peelsite.accounts.models import Membership, User
 from peelsite.demonstration.boards import boards_load
@@ -199,26 +198,20 @@ def _copy(model: type[models.Model], fields: list[str], rows: Iterable[list[Any]
 
     Triggers and constraints are asked as for any other statement.
     """
-    columns = [model._meta.get_field(name).column for name in fields]
-    names = {
-        "table": sql.Identifier(model._meta.db_table),
-        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
-    }
+    table = model._meta.db_table
+    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in fields)
     with connection.cursor() as cursor:
-        for statement in (
-            "CREATE TEMP TABLE demonstration_rows ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0",
-            "ALTER TABLE demonstration_rows ADD row_no bigint GENERATED ALWAYS AS IDENTITY",
-        ):
-            cursor.execute(sql.SQL(statement).format(**names))
-        copying = sql.SQL("COPY demonstration_rows ({columns}) FROM STDIN").format(**names)
-        with cursor.copy(copying) as copy:
+        cursor.execute(
+            f"CREATE TEMP TABLE demonstration_rows ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0"
+        )
+        cursor.execute("ALTER TABLE demonstration_rows ADD row_no bigint GENERATED ALWAYS AS IDENTITY")
+        with cursor.copy(f"COPY demonstration_rows ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        for statement in (
-            "INSERT INTO {table} ({columns}) SELECT {columns} FROM demonstration_rows ORDER BY row_no",
-            "DROP TABLE demonstration_rows",
-        ):
-            cursor.execute(sql.SQL(statement).format(**names))
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM demonstration_rows ORDER BY row_no"
+        )
+        cursor.execute("DROP TABLE demonstration_rows")
 
 
 def _keyed(rows: Iterable[models.Model], name: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def raise_walls(connection: Any) -> int:
     statements = list(needed(connection))
     with connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(statement)
+            cursor.execute(statement.as_string(connection.connection))
     return len(statements)
 
 

@@ -12,6 +12,7 @@ from django.urls import path
 from rest_framework import serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
+from peelsite import walls
 from peelsite.accounts.access import ActionPermission, force_page
 from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Area
@@ -34,6 +35,12 @@ def forces(db: None, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFix
     # A walk asks for the sign-in pages more often than a person may.
     settings.ACCOUNT_RATE_LIMITS = False
     return world(tmp_path)
+
+
+@pytest.fixture
+def first_wall_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL shows every row: what is hidden then is hidden by the permission table and nothing else."""
+    monkeypatch.setattr(walls, "reach", lambda: walls.EVERYTHING)
 
 
 def stranger(forces: tuple[Held, Held]) -> Caller:
@@ -80,6 +87,7 @@ def test_every_address_has_its_line() -> None:
     assert not set(DOORS) - {address.name for address in addresses()}, "lines of addresses that are gone"
 
 
+@pytest.mark.usefixtures("first_wall_alone")
 def test_nobody_is_let_in(forces: tuple[Held, Held], record_property: Callable[[str, str], None]) -> None:
     caller = Caller("nobody", None)
     counted = row_counts()
@@ -89,6 +97,7 @@ def test_nobody_is_let_in(forces: tuple[Held, Held], record_property: Callable[[
     report(record_property, caller, asked)
 
 
+@pytest.mark.usefixtures("first_wall_alone")
 def test_a_stranger_sees_and_changes_nothing(
     forces: tuple[Held, Held], record_property: Callable[[str, str], None]
 ) -> None:
@@ -200,6 +209,7 @@ class urlpatterns_with_faults:
         ("area-detail", "DELETE", "wrote to"),
     ],
 )
+@pytest.mark.usefixtures("first_wall_alone")
 def test_a_forgotten_check_is_found(forces: tuple[Held, Held], name: str, method: str, said: str) -> None:
     with override_settings(ROOT_URLCONF=urlpatterns_with_faults):
         found = _faults_of(name, method, stranger(forces), forces[0])

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.imports.calc import normalise_header
 from peelsite.imports.engine.cells import Mend, type_cells
 from peelsite.imports.engine.plan import Plan, plan_made, plan_save
@@ -125,14 +126,17 @@ def _elsewhere_warning(target: ImportTarget, batch: ImportBatch, stage: Stage) -
     if not others:
         return []
     table, key = target.key_table
-    counted = dict(
-        stage.rows(
-            f"""SELECT kept.force_id, count(DISTINCT row."{target.key_column}") FROM import_staged row
-            JOIN {table} kept ON kept.{key} = row."{target.key_column}"
-            WHERE kept.force_id = ANY (%(forces)s) GROUP BY kept.force_id""",
-            forces=[batch.force_id, *(force.pk for force in others)],
+    forces = [batch.force_id, *(force.pk for force in others)]
+    # The one question that an import asks of another force's rows, and of forces of the person's own only.
+    with walls.within(*forces):
+        counted = dict(
+            stage.rows(
+                f"""SELECT kept.force_id, count(DISTINCT row."{target.key_column}") FROM import_staged row
+                JOIN {table} kept ON kept.{key} = row."{target.key_column}"
+                WHERE kept.force_id = ANY (%(forces)s) GROUP BY kept.force_id""",
+                forces=forces,
+            )
         )
-    )
     rows = stage.value("SELECT count(*) FROM import_staged")
     here = counted.get(batch.force_id, 0)
     return [
