@@ -31,4 +31,5 @@ urlpatterns = [
     path("<slug:force>/inspection/summaries/<int:summary_id>/retry/", summaries.retry, name="retry"),
     path("<slug:force>/inspection/messages/<int:delivery_id>/resend/", summaries.resend, name="resend"),
     path("<slug:force>/inspection/subscriptions/", summaries.subscriptions, name="subscriptions"),
+    path("<slug:force>/inspection/subscriptions/<int:user_id>/", summaries.subscription, name="subscription"),
 ]

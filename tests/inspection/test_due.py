@@ -62,7 +62,9 @@ def test_periods_turn_at_seven_on_the_first(now, monthly, quarterly):
 def test_titles_say_the_period():
     assert monthly_issue(datetime(2024, 3, 1, 7, tzinfo=UTC)).title == "February 2024"
     assert quarterly_issue(datetime(2024, 4, 2, tzinfo=UTC)).title == "January to March 2024"
-    assert board_issue(board_id=4, held_on=date(2026, 5, 6)).title == "before the board of 6 May 2026"
+    assert (
+        board_issue(board_id=4, held_on=date(2026, 5, 6), begun={}).title == "before the board of 6 May 2026"
+    )
 
 
 @given(MOMENTS)
@@ -91,7 +93,7 @@ def test_quarterly_issue_is_what_a_calendar_says(now):
 @given(st.dates(date(1996, 1, 1), date(2045, 1, 1)))
 @settings(max_examples=40, deadline=None)
 def test_board_issue_is_due_six_days_before(held_on):
-    issue = board_issue(board_id=1, held_on=held_on)
+    issue = board_issue(board_id=1, held_on=held_on, begun={})
 
     assert issue.last_day == slow.six_days_before(held_on)
     assert issue.due_at == slow.seven_in_london(issue.last_day)
@@ -162,6 +164,32 @@ def test_each_board_within_six_days_has_its_issue(force):
     }
     assert keys(force, datetime(2026, 5, 7, 6, 0, tzinfo=UTC)) == [f"board:{second.pk}"]
     assert keys(force, datetime(2026, 5, 9, 6, 0, tzinfo=UTC)) == []
+
+
+def test_a_board_moved_after_its_issue_has_another_for_its_new_date(force):
+    subscribe(force, "before_board", date(2026, 1, 1))
+    board = board_make(force, date(2026, 5, 6))
+    (issue,) = issues_due(force, datetime(2026, 4, 30, 6, tzinfo=UTC))
+    summary_request(force=force, issue=issue, as_at=issue.last_day)
+    board.held_on = date(2026, 5, 20)
+    board.save()
+
+    assert keys(force, datetime(2026, 5, 14, 5, 59, tzinfo=UTC)) == []
+    (again,) = issues_due(force, datetime(2026, 5, 14, 6, tzinfo=UTC))
+    assert (again.key, again.last_day) == (f"board:{board.pk}:2026-05-20", date(2026, 5, 14))
+    summary_request(force=force, issue=again, as_at=again.last_day)
+    assert keys(force, datetime(2026, 5, 14, 7, tzinfo=UTC)) == []
+
+
+def test_a_board_moved_and_moved_back_has_no_second_issue(force):
+    subscribe(force, "before_board", date(2026, 1, 1))
+    board = board_make(force, date(2026, 5, 6))
+    (issue,) = issues_due(force, datetime(2026, 4, 30, 6, tzinfo=UTC))
+    summary_request(force=force, issue=issue, as_at=issue.last_day)
+    for day in (date(2026, 5, 20), date(2026, 5, 6)):
+        board.held_on = day
+        board.save()
+    assert keys(force, datetime(2026, 5, 1, 6, tzinfo=UTC)) == []
 
 
 def test_a_board_of_another_force_is_nobody_elses(force):

@@ -323,6 +323,27 @@ def test_programs_learn_nothing_of_people_elsewhere(force, chief, client):
     assert stranger.name not in answer.content.decode()
 
 
+def test_who_sends_switches_anothers_subscriptions(force, chief, client):
+    reader = user_make(Role.INSPECTION_READER, force)
+    url = address("subscription", force, reader.pk)
+    assert url in text(client, address("subscriptions", force))
+    form = opened(client, url)
+    answer = client.post(url, form | {"cadences": ["monthly", "before_board"]})
+    assert answer.status_code == 302
+    held = Subscription.objects.active().filter(user=reader)
+    assert set(held.values_list("cadence", flat=True)) == {"monthly", "before_board"}
+    assert "Every month" in text(client, address("subscriptions", force))
+    client.post(url, opened(client, url) | {"cadences": []})
+    assert not Subscription.objects.active().exists()
+
+
+def test_only_who_sends_does_and_only_of_their_own_force(force, chief, client):
+    elsewhere = user_make(Role.HR, force_make("Elsewhere"))
+    assert client.get(address("subscription", force, elsewhere.pk)).status_code == 404
+    client.force_login(user_make(Role.INSPECTION_READER, force))
+    assert client.get(address("subscription", force, chief.pk)).status_code == 403
+
+
 def test_programs_switch_subscriptions(force, chief, client):
     body = {"force": force.slug, "user": chief.pk, "cadence": "quarterly"}
     off = client.post("/api/v1/subscriptions/", body | {"is_active": False}, "application/json")

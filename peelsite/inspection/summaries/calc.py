@@ -1,6 +1,6 @@
 """When summaries are due, and the sentences they open with. No Django."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -72,11 +72,16 @@ def quarterly_issue(now: datetime) -> IssueDue:
     )
 
 
-def board_issue(*, board_id: int, held_on: date) -> IssueDue:
-    """The issue before a board: due six days before it is held, on the figures of that day."""
+def board_issue(*, board_id: int, held_on: date, begun: Mapping[str, date]) -> IssueDue:
+    """The issue before a board: due six days before it is held, on the figures of that day.
+
+    `begun` has the last day of each board's first issue that was begun, by its key. A board that was moved
+    after its issue was begun gets another one for its new date; one moved back has the first again.
+    """
     day = held_on - timedelta(days=DAYS_BEFORE_BOARD)
+    key = f"board:{board_id}"
     return IssueDue(
-        key=f"board:{board_id}",
+        key=key if begun.get(key, day) == day else f"{key}:{held_on:%Y-%m-%d}",
         cadence=Cadence.BEFORE_BOARD,
         title=f"before the board of {held_on:%-d %B %Y}",
         first_day=day.replace(day=1),

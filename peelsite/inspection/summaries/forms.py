@@ -56,7 +56,7 @@ class SendNowForm(forms.Form):
 
 
 class SubscriptionForm(EditForm):
-    """One person's choice of kinds. The only other editor is the same person in another window."""
+    """One person's choice of kinds, made by that person or by somebody who sends the summaries."""
 
     mark_optional = False
     is_whole = False
@@ -69,9 +69,12 @@ class SubscriptionForm(EditForm):
         help_text="At seven in the morning. Choose none to receive no summary.",
     )
 
-    def __init__(self, *args, force: Force, user: User, day: date, **kwargs):
+    def __init__(self, *args, force: Force, user: User, day: date, is_own: bool = True, **kwargs):
         self.force, self.day = force, day
         super().__init__(*args, record=user, **kwargs)
+        if not is_own:
+            self.fields["cadences"].label = f"Send {user.name} the summary"
+            self.fields["cadences"].help_text = "At seven in the morning. Choose none to send no summary."
 
     def shown(self, record: User) -> dict:
         mine = Subscription.objects.of_force(self.force).filter(user=record, is_active=True)

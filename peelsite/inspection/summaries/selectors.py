@@ -59,10 +59,14 @@ def issues_due(force: Force, now: datetime) -> list[IssueDue]:
         found.append(quarterly_issue(now))
     if Cadence.BEFORE_BOARD in starts:
         today = now.astimezone(LONDON).date()
-        near = Board.objects.of_force(force).filter(
-            held_on__range=(today, today + timedelta(days=DAYS_BEFORE_BOARD))
+        near = list(
+            Board.objects.of_force(force).filter(
+                held_on__range=(today, today + timedelta(days=DAYS_BEFORE_BOARD))
+            )
         )
-        found += [board_issue(board_id=board.pk, held_on=board.held_on) for board in near]
+        firsts = Summary.objects.of_force(force).filter(key__in=[f"board:{board.pk}" for board in near])
+        begun_for = dict(firsts.values_list("key", "last_day"))
+        found += [board_issue(board_id=board.pk, held_on=board.held_on, begun=begun_for) for board in near]
     begun = set(
         Summary.objects.of_force(force)
         .filter(key__in=[issue.key for issue in found])
@@ -87,6 +91,15 @@ def may_receive(force: Force) -> QuerySet[User]:
     """People who may be sent this force's summaries: active members with a role that may view them."""
     members = Membership.objects.allowing(Action.SUMMARY_VIEW).filter(force=force)
     return User.objects.filter(is_active=True, pk__in=members.values("user_id")).order_by("name")
+
+
+def subscribers_of(force: Force) -> list[tuple[User, list[str]]]:
+    """Everybody who may be sent summaries, or once chose to, with the kinds that are on. Two queries."""
+    kinds: dict[int, list[str]] = {}
+    for subscription in Subscription.objects.of_force(force).active().order_by("starts_on", "pk"):
+        kinds.setdefault(subscription.user_id, []).append(subscription.get_cadence_display())
+    people = User.objects.filter(Q(pk__in=may_receive(force).values("pk")) | Q(pk__in=kinds)).order_by("name")
+    return [(person, kinds.get(person.pk, [])) for person in people]
 
 
 def recipients_of(summary: Summary) -> QuerySet[User]:

@@ -21,11 +21,10 @@ from peelsite.inspection.summaries.exports import summary_charts, vacancy_senten
 from peelsite.inspection.summaries.forms import SendNowForm, SubscriptionForm
 from peelsite.inspection.summaries.models import (
     Delivery,
-    Subscription,
     Summary,
     SummaryState,
 )
-from peelsite.inspection.summaries.selectors import summaries_of
+from peelsite.inspection.summaries.selectors import subscribers_of, summaries_of
 from peelsite.inspection.summaries.services import (
     WRITE_JOB,
     delivery_resend,
@@ -36,7 +35,7 @@ from peelsite.inspection.summaries.tables import SummaryTable
 from peelsite.inspection.summaries.tasks import delivery_task
 from peelsite.jobs.models import Job
 from peelsite.jobs.tasks import job_task
-from peelsite.web.editing.pages import status_of
+from peelsite.web.editing.pages import form_page, status_of
 from peelsite.web.lists import ListPage
 
 
@@ -194,11 +193,34 @@ def subscriptions(request, force):
         "heading": "Summary subscriptions",
         "breadcrumbs": trail(force),
         "form": form,
-        "everybody": Subscription.objects.of_force(force).active().select_related("user")
-        if request.user.may(Action.SUMMARY_SEND, force)
-        else None,
+        "everybody": subscribers_of(force) if request.user.may(Action.SUMMARY_SEND, force) else None,
     }
     return render(request, "inspection/subscriptions.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.SUMMARY_SEND)
+def subscription(request, force, user_id):
+    """Another person's subscriptions, switched on and off by those who send the summaries."""
+    people = {person.pk: person for person, _ in subscribers_of(force)}
+    if user_id not in people:
+        raise Http404
+    person = people[user_id]
+    back = reverse("inspection:subscriptions", args=[force.slug])
+    return form_page(
+        request,
+        SubscriptionForm(
+            request.POST if request.method == "POST" else None,
+            force=force,
+            user=person,
+            day=opening_day(force),
+            is_own=person == request.user,
+        ),
+        heading=f"Summary subscriptions of {person.name}",
+        back=("Summary subscriptions", back),
+        breadcrumbs=trail(force),
+        done=lambda _saved: (back, f"The subscriptions of {person.name} are saved."),
+    )
 
 
 @require_safe
