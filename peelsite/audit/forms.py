@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from peelsite.accounts.models import User
+from peelsite.audit.services import SHORTEST_REASON
 from peelsite.audit.tracked import TrackedTable
 from peelsite.forces.models import Force
 from peelsite.web.forms import GovukDateField
@@ -45,3 +46,16 @@ class ChangesForm(forms.Form):
             "first": cleaned.get("first") or self.days["first"],
             "last": cleaned.get("last") or self.days["last"],
         }
+
+
+class ReadReasonForm(forms.Form):
+    """Why somebody needs to see what is kept of a person."""
+
+    reason = forms.CharField(
+        label="Why do you need to see this?",
+        help_text="It is kept with your name and the time, and those who look after history can read it",
+        min_length=SHORTEST_REASON,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why you need to see this"},
+    )

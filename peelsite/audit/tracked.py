@@ -30,6 +30,34 @@ class TrackedTable:
     actions: frozenset[Action]
 
     @property
+    def own_action(self) -> Action | None:
+        """What the rows themselves ask for, whoever they point at."""
+        return getattr(self.model, "history_action", None)
+
+    @property
+    def subject_field(self) -> str:
+        """The column with the id of the person whom a row is about, '' where it is about nobody.
+
+        A model says so with `history_subject`; who reads its versions says why.
+        """
+        return getattr(self.model, "history_subject", "")
+
+    def hidden_from(self, user: User, force: Force) -> frozenset[type[models.Model]]:
+        """Models whose rows this table points at and whose names the user may not read in the force."""
+        return frozenset(
+            field.related_model
+            for field in self.model._meta.concrete_fields
+            if field.is_relation
+            and (action := getattr(field.related_model, "history_action", None)) is not None
+            and not user.may(action, force)
+        )
+
+    @property
+    def place_path(self) -> str:
+        """From a row to what it stands in, just below the force: 'item__board' of a decision, else ''."""
+        return self.force_path.rpartition("__")[0]
+
+    @property
     def many(self) -> str:
         return str(self.model._meta.verbose_name_plural)
 
@@ -65,7 +93,7 @@ def tracked_tables() -> dict[str, TrackedTable]:
         model = getattr(event, "pgh_tracked_model", None)
         if model is None or not issubclass(event, pghistory.models.Event):
             continue
-        path = _force_path(event)
+        path = _force_path(model)
         if path or model in (Force, User, ApiToken):
             tables[model._meta.label_lower] = TrackedTable(
                 model._meta.label_lower, model, event, path, _actions(model)
@@ -82,13 +110,20 @@ def readable_tables(user: User, force: Force) -> dict[str, TrackedTable]:
     }
 
 
-def _force_path(event: type[models.Model]) -> str:
-    """The shortest way over foreign keys from an event's columns to a force: 'board__series__force'."""
-    waiting: deque[tuple[type[models.Model], tuple[str, ...]]] = deque([(event, ())])
+def _force_path(model: type[models.Model]) -> str:
+    """The shortest way over foreign keys from a row to its force: 'item__board__force'.
+
+    Over keys that every row has, where there is such a way: of the others some rows would belong to no force.
+    """
+    return _path(model, over_null=False) or _path(model, over_null=True)
+
+
+def _path(start: type[models.Model], *, over_null: bool) -> str:
+    waiting: deque[tuple[type[models.Model], tuple[str, ...]]] = deque([(start, ())])
     while waiting:
         model, path = waiting.popleft()
         for field in model._meta.concrete_fields:
-            if not field.is_relation or field.name.startswith("pgh_") or field.related_model is User:
+            if not field.is_relation or field.related_model is User or (field.null and not over_null):
                 continue
             if field.related_model is Force:
                 return "__".join([*path, field.name])

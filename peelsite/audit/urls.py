@@ -8,5 +8,6 @@ urlpatterns = [
     path("<slug:force>/history/", views.changes, name="changes"),
     path("<slug:force>/history/sensitive-reads/", views.sensitive_reads, name="sensitive-reads"),
     path("<slug:force>/history/<str:model>/<int:record_id>/", views.record, name="record"),
+    path("<slug:force>/history/<str:model>/<int:record_id>/life/", views.life, name="life"),
     path("<slug:force>/history/<str:model>/<slug:label>/<uuid:context_id>/", views.action, name="action"),
 ]

@@ -1,23 +1,29 @@
 """The history pages: what changed in a force, and every version of one record."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.audit.filters import SensitiveReadFilter
-from peelsite.audit.forms import ChangesForm
-from peelsite.audit.models import SensitiveRead
+from peelsite.audit.forms import ChangesForm, ReadReasonForm
+from peelsite.audit.lives import life_of
+from peelsite.audit.models import SensitiveKind, SensitiveRead
 from peelsite.audit.presenters import record_title, versions_described
 from peelsite.audit.selectors import MOST_CHANGES, changed_records, latest_changes, sources_of, versions_of
+from peelsite.audit.services import SensitiveSubject, sensitive_read_record
 from peelsite.audit.tables import SensitiveReadTable
 from peelsite.audit.tracked import TrackedTable, readable_tables
 from peelsite.web.lists import ListPage
 
 RECORDS_A_PAGE = 100
+# Where a version says whom it is about: it is the person's own record, or it names the person.
+SUBJECTS = {"self": "pgh_obj_id", "person": "person_id"}
 
 
 @require_safe
@@ -71,20 +77,68 @@ def action(request, force, model, label, context_id):
     return render(request, "history/action.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @force_page(Action.HISTORY_VIEW)
 def record(request, force, model, record_id):
+    """Every version of one record. A record about a person is shown once a reason is given."""
     table = _table(request, force, model)
     events = versions_of(table=table, force=force, record_id=record_id)
     if not events:
         raise Http404
+    title = _lower(record_title(table, events))
+    asked = _ask_reason(request, force, table, events, f"History of {title}")
+    if asked is not None:
+        return asked
     context = {
-        "heading": f"History of {_lower(record_title(table, events))}",
+        "heading": f"History of {title}",
         "breadcrumbs": [_crumb(force)],
         "versions": versions_described(table, events),
         "force": force,
+        "life_href": reverse("history:life", args=[force.slug, table.name, record_id]),
     }
     return render(request, "history/record.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@force_page(Action.HISTORY_VIEW)
+def life(request, force, model, record_id):
+    """One record's whole life, over every table. That of a person is shown once a reason is given."""
+    table = _table(request, force, model)
+    events = versions_of(table=table, force=force, record_id=record_id)
+    if not events:
+        raise Http404
+    title = _lower(record_title(table, events))
+    asked = _ask_reason(request, force, table, events, f"The whole life of {title}")
+    if asked is not None:
+        return asked
+    context = {
+        "heading": f"The whole life of {title}",
+        "breadcrumbs": [_crumb(force)],
+        "entries": life_of(table=table, force=force, record_id=record_id, reader=request.user),
+        "force": force,
+    }
+    return render(request, "history/life.html", context)
+
+
+def _ask_reason(request, force, table: TrackedTable, events: list[Any], heading: str) -> HttpResponse | None:
+    """The page that asks why; None when nobody need say, or when it was said and is written down."""
+    if not table.subject_field:
+        return None
+    form = ReadReasonForm(request.POST or None)
+    if form.is_valid():
+        person_id = getattr(events[-1], SUBJECTS[table.subject_field])
+        sensitive_read_record(
+            user=request.user,
+            force=force,
+            kind=SensitiveKind.PERSON_HISTORY,
+            reason=form.cleaned_data["reason"],
+            subjects=[SensitiveSubject(person_id, record_title(table, events))],
+            path=request.path,
+            request_id=request.request_id,
+        )
+        return None
+    context = {"heading": heading, "breadcrumbs": [_crumb(force)], "form": form, "force": force}
+    return render(request, "history/ask_reason.html", context)
 
 
 @require_safe

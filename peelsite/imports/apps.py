@@ -11,8 +11,11 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         navigation.register("Imports", "imports:list", action=Action.IMPORT_RUN, order=17)
         # Models are loaded by now; the jobs' functions need them.
+        from peelsite.audit.presenters import register_numbers
+        from peelsite.imports.selectors import import_names
         from peelsite.imports.work import KINDS
         from peelsite.jobs import registry
 
+        register_numbers("import_id", "Import", import_names)
         for kind, function in KINDS.items():
             registry.register(kind, function)

@@ -16,6 +16,11 @@ from peelsite.jobs.models import Job
 PAGE_ROWS = 50
 
 
+def import_names(ids: set[int]) -> dict[int, str]:
+    """What imports are called in the history of the rows that they made."""
+    return dict(ImportBatch.objects.filter(pk__in=ids).values_list("pk", "file_name"))
+
+
 @dataclass(frozen=True)
 class Cell:
     """A refused cell as the preview shows it: `value` is what stands in the file, or was put in its place."""

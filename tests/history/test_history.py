@@ -54,6 +54,7 @@ def test_every_tracked_table_with_a_force_is_there():
     assert {"workforce.post", "workforce.person", "workforce.absence", "forces.unit"} <= set(tables)
     assert {"accounts.user", "accounts.membership", "accounts.apitoken"} <= set(tables)
     assert tables["workforce.posting"].force_path == "force"
+    assert tables["workforce.decision"].force_path == "item__board__force", "not over its funding, if any"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,9 @@ def test_health_and_people_are_hidden_from_readers_of_history(force, role):
     assert "Absence" not in html
     assert "Person" not in html
     hr = signed_in(user_make(Role.HR, force))
-    assert "Sickness" in hr.get(record_url(force, "workforce.absence", absence.pk)).content.decode()
+    url = record_url(force, "workforce.absence", absence.pk)
+    assert "Sickness" not in hr.get(url).content.decode()
+    assert "Sickness" in hr.post(url, {"reason": "Asked by the person"}).content.decode()
 
 
 @pytest.mark.parametrize(

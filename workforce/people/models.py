@@ -62,6 +62,7 @@ class Person(models.Model):
     import_id = models.BigIntegerField(null=True, blank=True, editable=False)
 
     history_action = Action.PEOPLE_VIEW
+    history_subject = "self"
 
     objects = PersonQuerySet.as_manager()
 
@@ -237,6 +238,7 @@ class Absence(models.Model):
     during = DateRangeField()
 
     history_action = Action.HEALTH_VIEW
+    history_subject = "person"
 
     objects = AbsenceQuerySet.as_manager()
 
@@ -280,6 +282,7 @@ class LimitedDuty(models.Model):
     during = DateRangeField()
 
     history_action = Action.HEALTH_VIEW
+    history_subject = "person"
 
     objects = LimitedDutyQuerySet.as_manager()
 
