@@ -207,7 +207,7 @@ class EmbeddedPostgres:
             if plain == (False,):
                 for statement in REMAKE_TEMPLATE:
                     connection.execute(statement)
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
                 with connection.transaction():
                     for statement in MAKE_ROLES:
                         connection.execute(statement)

@@ -195,8 +195,9 @@ def _other_grants(connection: Any, app_role: str) -> Iterator[SQL]:
         sequences = [name for (name,) in cursor.fetchall()]
         cursor.execute(
             "SELECT current_schema(), has_schema_privilege(%s, current_schema(), 'USAGE'),"
-            " current_database(), has_database_privilege(%s, current_database(), 'CONNECT, TEMPORARY')",
-            [app_role, app_role],
+            " current_database(), has_database_privilege(%s, current_database(), 'CONNECT')"
+            " AND has_database_privilege(%s, current_database(), 'TEMPORARY')",
+            [app_role] * 3,
         )
         schema, may_use, database, may_connect = cursor.fetchone()
     for name in sequences:

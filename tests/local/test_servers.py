@@ -14,8 +14,18 @@ from redis.retry import Retry
 from peelsite.local import throwaway
 from peelsite.local.addresses import held_lock
 from peelsite.local.run import CannotRunError, port_is_free, web_port
-from peelsite.local.servers import FAST_POSTGRES, SAFE_POSTGRES, EmbeddedPostgres, EmbeddedRedis, free_port
+from peelsite.local.servers import (
+    APPLICATION,
+    FAST_POSTGRES,
+    OWNER,
+    SAFE_POSTGRES,
+    EmbeddedPostgres,
+    EmbeddedRedis,
+    free_port,
+)
 from peelsite.local.supervisor import Program, Supervisor
+
+ROLE = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
 
 @pytest.fixture
@@ -39,6 +49,43 @@ def test_postgres_starts_is_found_running_and_stops(postgres):
     second.stop()
     assert not postgres.is_running()
     postgres.stop()  # stopping what does not run is no error
+
+
+def test_the_site_connects_as_a_role_that_owns_nothing(postgres):
+    with psycopg.connect(postgres.start()) as owner:
+        owner.execute("CREATE TABLE kept (figure int)")
+        owner.execute(f"GRANT SELECT ON kept TO {APPLICATION}")
+        assert owner.execute(ROLE).fetchone() == (OWNER, False, False)
+        owner.execute(f"SET ROLE {APPLICATION}")  # as the tests do
+    with psycopg.connect(postgres.application_url) as application:
+        assert application.execute(ROLE).fetchone() == (APPLICATION, False, False)
+        assert application.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            application.execute("CREATE TABLE mine (figure int)")
+
+
+def test_a_folder_of_an_older_version_is_handed_over_to_the_owner(postgres):
+    """Everything in it belonged to the superuser, the database included."""
+    url = postgres.start()
+    superuser = url.replace(f"{OWNER}@", "postgres@")
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE peelsite OWNER TO postgres; DROP OWNED BY {OWNER}, {APPLICATION}")
+        connection.execute(f"DROP ROLE {OWNER}, {APPLICATION}")
+        for statement in (
+            'CREATE TABLE "Kept" (id bigint GENERATED ALWAYS AS IDENTITY, old serial, figure int)',
+            'INSERT INTO "Kept" (figure) VALUES (7)',
+            "CREATE SEQUENCE numbers",
+            'CREATE VIEW figures AS SELECT figure FROM "Kept"',
+            "CREATE FUNCTION seven(integer) RETURNS int LANGUAGE sql AS 'SELECT 7'",
+        ):
+            connection.execute(statement)
+    postgres.stop()
+    with psycopg.connect(postgres.start()) as owner:
+        assert owner.execute('SELECT figure FROM "Kept"').fetchone() == (7,)
+        owner.execute('ALTER TABLE "Kept" ADD more int')
+        owner.execute("DROP VIEW figures")
+        owner.execute("DROP SEQUENCE numbers")
+        owner.execute("CREATE OR REPLACE FUNCTION seven(integer) RETURNS int LANGUAGE sql AS 'SELECT 8'")
 
 
 def test_postgres_starts_after_a_kill_though_another_program_has_its_process_id(postgres):
