@@ -88,6 +88,9 @@ class CheckSerializer(serializers.Serializer):
     """Columns to take; each left out is as the site guessed it."""
 
     sheet = serializers.CharField(required=False, max_length=200)
+    header_row = serializers.IntegerField(
+        required=False, min_value=1, help_text="Row of the headings, where it is not the one that was found."
+    )
     mapping = serializers.DictField(
         child=serializers.IntegerField(min_value=0, allow_null=True), required=False
     )

@@ -1,6 +1,7 @@
 """Imports from the command line: the same engine, one transaction, and counts and sentences on the terminal.
 
-    manage.py import_posts FILE --force SLUG [--dry-run] [--strict] [--sheet NAME] [--full-extract-as-at DATE]
+    manage.py import_posts FILE --force SLUG [--dry-run] [--strict] [--sheet NAME]
+        [--heading-row N] [--full-extract-as-at DATE]
 
 Exit codes: 0 every row was loaded or is unchanged; 1 nothing was loaded (unreadable file, a needed column
 missing, refused by the database, or rows refused under --strict); 3 rows were refused and the rest was
@@ -44,6 +45,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check and count, load nothing")
         parser.add_argument("--strict", action="store_true", help="load nothing if any row is refused")
         parser.add_argument("--sheet", default="", help="name of the sheet; else the likeliest")
+        parser.add_argument("--heading-row", type=int, help="row of the headings; else the one that is found")
         parser.add_argument(
             "--full-extract-as-at",
             type=date.fromisoformat,
@@ -100,8 +102,10 @@ class ImportCommand(BaseCommand):
         batch_read(batch)
         if batch.state == ImportState.FAILED:
             raise ValidationError(batch.error)
-        if given["sheet"]:
-            batch = services.sheet_choose(batch=batch, sheet=given["sheet"])
+        if given["sheet"] or given["heading_row"]:
+            batch = services.sheet_choose(
+                batch=batch, sheet=given["sheet"] or batch.sheet, header_row=given["heading_row"]
+            )
         likelier = likelier_target(batch)
         if likelier is not None:
             raise ValidationError(

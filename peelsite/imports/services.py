@@ -77,7 +77,7 @@ def remembered_headings(force: Force, target: str) -> dict[str, str]:
 def sheet_choose(
     *, batch: ImportBatch, sheet: str, header_row: int | None = None, step: str = ""
 ) -> ImportBatch:
-    """Take another sheet, or a lower row of it as headings, and guess the mapping anew."""
+    """Take another sheet, or another of its rows as headings, and guess the mapping anew."""
     batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, step=step)
     described = next((each for each in batch.sheets if each["name"] == sheet), None)
     if described is None:
@@ -303,13 +303,15 @@ def check_ask(
     *,
     batch: ImportBatch,
     sheet: str = "",
+    header_row: int | None = None,
     mapping: Mapping[str, int | None] | None = None,
     options: Mapping[str, bool] | None = None,
     full_extract_as_at: date | None = None,
 ) -> ImportBatch:
     """Let the check begin with the columns given, the rest as guessed: the steps of the pages in one."""
-    if sheet and sheet != batch.sheet:
-        batch = sheet_choose(batch=batch, sheet=sheet)
+    sheet = sheet or batch.sheet
+    if sheet != batch.sheet or header_row not in (None, batch.header_row):
+        batch = sheet_choose(batch=batch, sheet=sheet, header_row=header_row)
     unknown = sorted(set(mapping or {}) - set(batch.mapping))
     if unknown:
         raise ValidationError(f"There is no column named {', '.join(unknown)}.")

@@ -16,6 +16,8 @@ from peelsite.imports.targets import target_of
 
 SAMPLES = 3
 SAMPLE_LENGTH = 60
+# So many rows above and below the headings found are offered as headings.
+NEAR_ROWS = 5
 
 
 def digest_of(content: File) -> str:
@@ -41,7 +43,7 @@ def sheets_read(batch: ImportBatch) -> tuple[list[Sheet], int, list[str]]:
         raise ValidationError(unreadable.sentence) from unreadable
     described = []
     for place, sheet in enumerate(workbook.sheets):
-        sheet.rows.write_ipc(_kept(path, place))
+        pl.concat([sheet.above, sheet.rows]).write_ipc(_kept(path, place))
         described.append({"name": sheet.name, "header_row": sheet.header_row, "headers": sheet.headers})
     _index(path).write_text(json.dumps(described))
     return list(workbook.sheets), workbook.best, list(workbook.notes)
@@ -56,22 +58,36 @@ def sheet_of(batch: ImportBatch) -> Sheet:
     place = next((place for place, each in enumerate(described) if each["name"] == batch.sheet), None)
     if place is None:
         raise ValidationError(f"The file has no sheet named “{batch.sheet}”.")
-    rows = pl.read_ipc(_kept(path, place))
-    sheet = Sheet(batch.sheet, described[place]["header_row"], tuple(described[place]["headers"]), rows)
+    kept, header_row = pl.read_ipc(_kept(path, place)), described[place]["header_row"]
+    sheet = Sheet(
+        batch.sheet,
+        header_row,
+        tuple(described[place]["headers"]),
+        kept.filter(pl.col("row_no") > header_row),
+        above=kept.filter(pl.col("row_no") < header_row),
+    )
     return sheet_with_heading(sheet, batch.header_row)
 
 
 def sheet_with_heading(sheet: Sheet, header_row: int | None) -> Sheet:
-    """The same sheet with a lower row as its headings. Raises ValidationError where that row is not there."""
+    """The same sheet with a lower or a higher row as its headings.
+
+    Raises ValidationError where that row is not there. Under a higher row, what was taken for the headings
+    is a row like the others.
+    """
     if header_row is None or header_row == sheet.header_row:
         return sheet
-    found = sheet.rows.filter(pl.col("row_no") == header_row)
-    rest = sheet.rows.filter(pl.col("row_no") > header_row)
+    cells = zip(sheet.rows.columns, (sheet.header_row, *sheet.headers), strict=True)
+    taken = pl.DataFrame({name: [cell] for name, cell in cells}, schema=sheet.rows.schema)
+    every = pl.concat([sheet.above, taken, sheet.rows])
+    found = every.filter(pl.col("row_no") == header_row)
+    rest = every.filter(pl.col("row_no") > header_row)
     if found.is_empty() or rest.is_empty():
         raise ValidationError(f"Row {header_row} of “{sheet.name}” has no table under it.")
     texts = found.drop("row_no").row(0)
     headers = tuple(text or f"Column {place + 1}" for place, text in enumerate(texts))
-    return Sheet(sheet.name, header_row, headers, rest, sheet.hidden)
+    above = every.filter(pl.col("row_no") < header_row)
+    return Sheet(sheet.name, header_row, headers, rest, sheet.hidden, above)
 
 
 def sheet_described(sheet: Sheet) -> dict[str, Any]:
@@ -94,7 +110,11 @@ def sheet_described(sheet: Sheet) -> dict[str, Any]:
         "headers": list(sheet.headers),
         "samples": samples,
         "rows": sheet.rows.height,
-        "candidates": [sheet.header_row, *sheet.rows["row_no"].head(5).to_list()],
+        "candidates": [
+            *(sheet.above["row_no"].tail(NEAR_ROWS).to_list() if sheet.above.height else []),
+            sheet.header_row,
+            *sheet.rows["row_no"].head(NEAR_ROWS).to_list(),
+        ],
     }
 
 

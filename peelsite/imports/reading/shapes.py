@@ -1,6 +1,6 @@
 """What reading a file gives back, and the limits it is read under."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
@@ -63,7 +63,8 @@ class Sheet:
 
     `header_row` and the column "row_no" of `rows` are the row numbers a person sees in the spreadsheet
     program. `headers[n]` heads the column "c{n}" of `rows`: text, trimmed, null where empty. n is also the
-    place of the column in the sheet, so 0 is column A.
+    place of the column in the sheet, so 0 is column A. `above` holds the rows over `header_row` in the same
+    columns: titles, and rows that a person may know to be the headings.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Sheet:
     headers: tuple[str, ...]
     rows: pl.DataFrame
     hidden: bool = False
+    above: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def _make_sheet(
     rows = filled.filter(pl.col("row_no") > heading.last_row)
     if rows.is_empty():
         return None, ["it has headings but no rows under them."] if heading.texts else []
-    sheet = Sheet(raw.name, heading.last_row, heading.headers(), rows, raw.hidden)
+    above = filled.filter(pl.col("row_no") < heading.last_row)
+    sheet = Sheet(raw.name, heading.last_row, heading.headers(), rows, raw.hidden, above)
     notes = [*heading.notes, *total_row_notes(sheet)]
     if raw.hidden:
         notes.insert(0, "the sheet is hidden in the workbook; it was read as well.")
