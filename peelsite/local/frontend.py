@@ -27,12 +27,7 @@ OLDEST_NODE = (20, 19)
 COPIED = [
     "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     "htmx.org/dist/htmx.min.js",
-    "vega/build/vega.min.js",
-    "vega-lite/build/vega-lite.min.js",
-    "vega-embed/build/vega-embed.min.js",
 ]
-# Published as a module that imports another by its bare name, which no browser can follow: made one file.
-BUNDLED = {"vega-interpreter/build/vega-interpreter.js": ("vega-interpreter.min.js", "vegaInterpreter")}
 
 
 class FrontendError(Exception):
@@ -83,9 +78,6 @@ def _write_files(fresh: Path) -> None:
         (fresh / Path(name).name).write_text(_without_map((MODULES / name).read_text()))
     for path in own_files():
         shutil.copy(path, fresh)
-    for source, (name, variable) in BUNDLED.items():
-        bundle = ["--bundle", "--minify", "--format=iife", f"--global-name={variable}", "--log-level=warning"]
-        _run(["esbuild", str(MODULES / source), *bundle, f"--outfile={fresh / name}"])
     style = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
     _run(["sass", *style, str(STYLES / "site.scss"), str(fresh / "site.css")])
 
@@ -102,7 +94,7 @@ def own_files() -> list[Path]:
 
 def outputs() -> list[Path]:
     """Every file that a build leaves in build/static."""
-    names = [Path(name).name for name in COPIED] + [name for name, _ in BUNDLED.values()] + ["site.css"]
+    names = [*(Path(name).name for name in COPIED), "site.css"]
     return [STATIC / name for name in names + [path.name for path in own_files()]]
 
 

@@ -11,7 +11,7 @@ from peelsite.local import frontend
 def test_every_file_that_pages_load_is_built(built_files):
     names = {path.name for path in frontend.STATIC.iterdir()}
     assert names == {path.name for path in frontend.outputs()}
-    assert {"site.css", "site.js", "htmx.min.js", "govuk-frontend.min.js", "vega-interpreter.min.js"} <= names
+    assert {"site.css", "site.js", "htmx.min.js", "govuk-frontend.min.js"} <= names
     assert all(path.stat().st_size > 200 for path in frontend.outputs())
 
 
