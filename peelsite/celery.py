@@ -11,6 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "peelsite.history",
+        "peelsite.audit",
         "peelsite.jobs",
         "peelsite.imports",
         "peelsite.charts",

@@ -274,6 +274,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "remove what the forces' rules of retention make due": {
+        "task": "peelsite.audit.tasks.retention_apply_due",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "pick up jobs whose worker was lost": {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,

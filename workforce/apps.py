@@ -18,5 +18,13 @@ class WorkforceConfig(AppConfig):
         from workforce.establishment.imports import POSTS
         from workforce.people.imports import PEOPLE
 
+        from peelsite.audit.retention import registry
+        from workforce.people.selectors import absences_ended_before, limited_duties_ended_before
+
+        for slug, title, due in (
+            ("absences", "Absences", absences_ended_before),
+            ("limited_duties", "Limited duties", limited_duties_ended_before),
+        ):
+            registry.register(registry.RetentionClass(slug, title, "the last day", due, person="person_id"))
         targets.register(POSTS)
         targets.register(PEOPLE)

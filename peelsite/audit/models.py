@@ -6,7 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from peelsite.audit.retention.models import LegalHold, RetentionRule, RetentionRun
 from peelsite.forces.models import Force, OfForceQuerySet
+
+__all__ = [
+    "LegalHold",
+    "RetentionRule",
+    "RetentionRun",
+    "SensitiveKind",
+    "SensitiveRead",
+]
 
 
 class SensitiveKind(models.TextChoices):

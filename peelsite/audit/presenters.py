@@ -18,7 +18,8 @@ from peelsite.web.templatetags import peelsite_web
 
 NOTHING = "nothing"
 NOT_FOR_YOU = "not shown to you"
-NOT_SHOWN = ("id", "path", "is_away")
+# The page is of one force already; the rest PostgreSQL works out, or counts changes.
+NOT_SHOWN = ("id", "force", "path", "is_away", "version")
 
 # Columns that hold a row's number without being a foreign key: their label, and the names of the numbers.
 NumberNames = Callable[[set[int]], dict[int, str]]
@@ -97,7 +98,7 @@ def _fields(words: "Words", before: Any, event: Any) -> list[FieldChange]:
         if before is None or old != new:
             changes.append(
                 FieldChange(
-                    name=_name(field),
+                    name=column_name(field),
                     before=words.of(field, old) if before is not None else "",
                     after=words.of(field, new),
                 )
@@ -105,7 +106,8 @@ def _fields(words: "Words", before: Any, event: Any) -> list[FieldChange]:
     return changes
 
 
-def _name(field: models.Field) -> str:
+def column_name(field: models.Field) -> str:
+    """What a column is called, with a capital."""
     name = _numbers[field.name][0] if field.name in _numbers else str(field.verbose_name)
     return name[:1].upper() + name[1:]
 
@@ -151,10 +153,11 @@ class Words:
             return self.names.get(field.related_model, {}).get(value, f"number {value}, no longer there")
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
-        return _plain(value)
+        return plain_words(value)
 
 
-def _plain(value: Any) -> str:
+def plain_words(value: Any) -> str:
+    """A value that is no row: dates, ranges, numbers and lists in words."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -6,6 +6,7 @@ app_name = "history"
 
 urlpatterns = [
     path("<slug:force>/history/", views.changes, name="changes"),
+    path("<slug:force>/history/retention/", views.retention, name="retention"),
     path("<slug:force>/history/sensitive-reads/", views.sensitive_reads, name="sensitive-reads"),
     path("<slug:force>/history/<str:model>/<int:record_id>/", views.record, name="record"),
     path("<slug:force>/history/<str:model>/<int:record_id>/life/", views.life, name="life"),

@@ -4,9 +4,11 @@ A row's digest is the SHA-256 of the text of its columns and, for history, of wh
 which request, why). Text depends on a few settings, which `canonical` fixes.
 """
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from psycopg import sql
@@ -27,6 +29,11 @@ class Measured:
     rows: int
     digest: str
     undone: int | None
+
+
+def as_text(query: sql.Composed, cursor: Any) -> str:
+    """The query as pghistory, which puts a context before it, can take it."""
+    return query.as_string(cursor.connection)
 
 
 def canonical() -> None:
@@ -50,7 +57,7 @@ def last_ids(tables: Sequence[SealedTable]) -> dict[str, int]:
         for table in tables
     )
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(as_text(query, cursor))
         return {name: last for name, last in cursor.fetchall() if last is not None}
 
 
@@ -90,7 +97,7 @@ def part_ends(table: SealedTable, *, after: int, to: int, most: int) -> list[int
         " FROM {table} WHERE {key} > %s AND {key} <= %s) AS numbered GROUP BY part ORDER BY part"
     ).format(key=sql.Identifier(table.key), table=sql.Identifier(table.name))
     with connection.cursor() as cursor:
-        cursor.execute(query, [most, after, to])
+        cursor.execute(as_text(query, cursor), [most, after, to])
         return [last for (last,) in cursor.fetchall()]
 
 
@@ -104,7 +111,7 @@ def measured(table: SealedTable, columns: Sequence[str], ranges: Sequence[tuple[
         " LEFT JOIN LATERAL ({rows}) AS found ON true GROUP BY range.number ORDER BY range.number"
     ).format(rows=_digests(table, columns))
     with connection.cursor() as cursor:
-        cursor.execute(query, [[after for after, _ in ranges], [to for _, to in ranges]])
+        cursor.execute(as_text(query, cursor), [[after for after, _ in ranges], [to for _, to in ranges]])
         return [Measured(rows, digest, undone) for _, rows, digest, undone in cursor.fetchall()]
 
 
@@ -171,5 +178,22 @@ def rows_after(tables: Sequence[SealedTable], covered: Mapping[str, int]) -> dic
         for table in tables
     )
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(as_text(query, cursor))
         return dict(cursor.fetchall())
+
+
+def layouts_of(name: str, ids: Sequence[int]) -> list[tuple[int, tuple[str, ...]]]:
+    """For each of these rows of a table that is sealed: its id and the columns that its seal covers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT wanted.id, part.value -> 'columns' FROM unnest(%s::bigint[]) AS wanted (id)"
+            " JOIN (SELECT jsonb_array_elements(parts) AS value FROM history_historyseal) AS part"
+            " ON part.value ->> 'table' = %s AND wanted.id > (part.value ->> 'after')::bigint"
+            " AND wanted.id <= (part.value ->> 'to')::bigint",
+            [list(ids), name],
+        )
+        return [(pk, tuple(_columns(columns))) for pk, columns in cursor.fetchall()]
+
+
+def _columns(value: str | list[str]) -> list[str]:
+    return json.loads(value) if isinstance(value, str) else value

@@ -50,7 +50,12 @@ OPEN = {
 }
 
 #: Tables that only grow, beside the history tables and `pghistory_context`: no UPDATE, no DELETE.
-APPEND_ONLY = {"audit_sensitiveread", "history_historyseal", "history_historyredaction"}
+APPEND_ONLY = {
+    "audit_sensitiveread",
+    "audit_retentionrun",
+    "history_historyseal",
+    "history_historyredaction",
+}
 #: Tables in which anybody may write a row that belongs to no force: a message about an account.
 WRITTEN_FOR_NO_FORCE = {"mail_outboxmessage"}
 

@@ -94,6 +94,7 @@ SITE: dict[str, Door] = {
     "history:changes": read(Action.HISTORY_VIEW),
     "history:sensitive-reads": read(Action.HISTORY_VIEW),
     "history:record": form(Action.HISTORY_VIEW),
+    "history:retention": read(Action.HISTORY_VIEW),
     "history:life": form(Action.HISTORY_VIEW),
     "history:action": read(Action.HISTORY_VIEW),
     "mail:outbox": read(Action.OUTBOX_VIEW),

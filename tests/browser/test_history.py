@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Role
+from peelsite.audit.retention.services import retention_rules_load
 from tests import factories
 from tests.workforce.boards.invented import World, world_make
 
@@ -34,6 +35,7 @@ def lived(transactional_db: None) -> World:
     with pghistory.context(command="import_posts", file="establishment.csv"):
         world = world_make("Testshire")
     world.publish()
+    retention_rules_load(force=world.force)
     with pghistory.context(user=world.chief.pk, url="/testshire/boards/items/1/decide/fill/"):
         world.decide("B-1")
     with pghistory.context(user=world.hr.pk, reason="The budget book says Stevenage"):
@@ -71,6 +73,9 @@ def test_an_auditor_reads_one_posts_whole_life(
     pictured(page, f"changes-{width}")
     page.get_by_role("link", name="looked at sensitive records").click()
     axe(page)
+    page.goto("/testshire/history/retention/")
+    axe(page)
+    pictured(page, f"retention-{width}")
     page.goto(f"/testshire/history/workforce.post/{post.pk}/")
     axe(page)
     pictured(page, f"record-{width}")

@@ -13,6 +13,7 @@ from peelsite.history.calc import BEFORE_ALL, Head
 from peelsite.history.models import HistorySeal
 from peelsite.history.sealed import sealed_tables
 from peelsite.history.services import history_seal
+from peelsite.history.tasks import history_seal_next
 from peelsite.history.verification import history_verify
 from tests.factories import force_make, post_make
 
@@ -64,6 +65,15 @@ def test_the_history_of_every_table_is_sealed(sealed):
     assert history_verify().unsealed == 1
     assert history_seal().number == 3
     assert history_verify().is_sound
+
+
+def test_beats_task_seals_too(sealed):
+    """Within a context, as every task runs in one."""
+    areas_make(sealed, "E")
+    history_seal_next()
+    assert HistorySeal.objects.count() == 3
+    with pghistory.context(command="verify_history"):
+        assert history_verify().is_sound
 
 
 def test_a_range_is_cut_into_parts(db):

@@ -9,6 +9,16 @@ from peelsite.forces.models import Force
 from workforce.people.models import Absence, LimitedDuty, Person, Posting
 
 
+def absences_ended_before(force: Force, day: date) -> QuerySet[Absence]:
+    """Absences whose last day was before `day`: what the rules of retention ask."""
+    return Absence.objects.of_force(force).filter(during__endswith__lte=day)
+
+
+def limited_duties_ended_before(force: Force, day: date) -> QuerySet[LimitedDuty]:
+    """Limited duties whose last day was before `day`."""
+    return LimitedDuty.objects.of_force(force).filter(during__endswith__lte=day)
+
+
 def names_by_id(force: Force, ids: Iterable[int | None]) -> dict[int, str]:
     """'Alex Sample (1187)' by id. One query, none without ids."""
     wanted = {each for each in ids if each}

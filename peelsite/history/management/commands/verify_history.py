@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from peelsite.history.calc import Head
+from peelsite.history.models import HistoryRedaction
 from peelsite.history.verification import Verified, history_verify
 
 
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{found.seals:,} seals over {found.rows:,} rows, head {found.head or 'none'}; "
-            f"{found.unsealed:,} rows not sealed yet. "
+            f"{found.unsealed:,} rows not sealed yet, "
+            f"{HistoryRedaction.objects.count():,} removed by rules of retention. "
             f"{seconds:.1f} s, {found.rows / max(seconds, 0.001):,.0f} rows/s"
         )
         if not found.is_sound:
