@@ -5,7 +5,11 @@ A view that needs a narrower policy (a kept message, a picture opened by itself)
 
 from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+MEGABYTE = 1024 * 1024
 
 
 def content_security_policy(form_action: Iterable[str] = ()) -> str:
@@ -57,3 +61,34 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class BodyLimitMiddleware:
+    """Refuses what is too big by the size that it announces, before any of it is read or kept.
+
+    A server reads no more of a request than was announced, and nothing when nothing was.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(announced) if announced.isascii() and announced.isdigit() else 0
+        most = self._most(request)
+        if size <= most:
+            return self.get_response(request)
+        sentence = f"This is {size / MEGABYTE:,.0f} MB; the most is {most / MEGABYTE:,.0f} MB."
+        if request.path.startswith("/api/"):
+            refusal: HttpResponse = JsonResponse({"detail": sentence}, status=413)
+        else:
+            refusal = render(request, "413.html", {"sentence": sentence}, status=413)
+        # Who knows its length need not wait for the end of a connection on which the body is still coming.
+        refusal.headers["Content-Length"] = str(len(refusal.content))
+        return refusal
+
+    def _most(self, request: HttpRequest) -> int:
+        """Bytes: files and their form for an upload, a form's or the API's data for all else."""
+        if request.content_type == "multipart/form-data":
+            return int(settings.IMPORT_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -109,6 +109,29 @@ def test_a_zip_bomb_is_refused_whether_or_not_it_owns_up(tmp_path):
     assert "unzips to more than 8 MB" in refusal(path, limits)
 
 
+@pytest.mark.parametrize("name", ["posts.xlsm", "posts.xlsx"])
+def test_macros_are_named_and_not_read_whatever_the_file_is_called(tmp_path, name):
+    path = files.with_part(
+        files.xlsx(tmp_path / name, TABLE), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Auto_Open"
+    )
+    book = read_workbook(path, filename=name, known_headers=["Post ref"])
+    assert [note for note in book.notes if "They are never run" in note]
+    assert book.sheets[0].rows.height == 2
+
+
+def test_an_archive_within_a_workbook_is_never_opened(tmp_path):
+    """Forty-two in forty-two: only the outermost counts towards what the file unzips to."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb", b"\0" * (9 << 20))
+    path = files.with_part(
+        files.xlsx(tmp_path / "posts.xlsx", TABLE), "xl/embeddings/inner.zip", inner.getvalue()
+    )
+    limits = Limits(max_uncompressed=8 << 20)
+    book = read_workbook(path, filename=path.name, known_headers=["Post ref"], limits=limits)
+    assert book.sheets[0].rows.height == 2
+
+
 def test_a_cell_in_the_very_last_corner_ends_no_process_but_the_openers(tmp_path):
     rows = f'<row r="1">{TEXT.format("A1", "Ref")}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     assert "too big once opened" in refusal(files.sheet_xml(tmp_path / "posts.xlsx", rows))

@@ -46,6 +46,7 @@ def inspect_archive(path: Path, kind: Format, limits: Limits) -> list[str]:
             members = archive.infolist()
             if sum(member.file_size for member in members) > limits.max_uncompressed:
                 raise too_big
+            counts["macros"] = sum(_is_macro(member.filename) for member in members)
             for member in members:
                 is_sheet = _is_sheet(member.filename, kind)
                 tail = b""
@@ -74,6 +75,11 @@ def _is_sheet(name: str, kind: Format) -> bool:
     if kind == "ods":
         return name == "content.xml"
     return name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml")
+
+
+def _is_macro(name: str) -> bool:
+    """A workbook's program: Excel's, or the folder in which an OpenDocument file keeps its own."""
+    return name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/"))
 
 
 def _unzipped(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -115,6 +121,8 @@ def _count_all(seen: bytes, kind: Format, counts: Counter[str]) -> None:
 
 def _notes(counts: Counter[str]) -> list[str]:
     notes = []
+    if counts["macros"]:
+        notes.append("The workbook holds macros. They are never run; only its values were read.")
     counts["formula"] -= counts["unsaved"]
     if counts["formula"] > 0:
         notes.append(

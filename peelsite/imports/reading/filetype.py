@@ -143,8 +143,6 @@ def _refuse_other_text(head: bytes) -> None:
 def name_notes(filename: str, kind: Format) -> list[str]:
     """A sentence where the ending of the file's name and its content disagree."""
     ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
-    if kind == "xlsx" and ending in ("xlsm", "xltm"):
-        return ["The workbook holds macros. They are never run; only its values were read."]
     if not ending or ending in _ENDINGS[kind]:
         return []
     return [f"The file's name ends in .{ending}, but it is {_NAMES[kind]} and was read as that."]
