@@ -114,7 +114,7 @@ class SecondFactorMiddleware:
             return None
         if session_has_second_factor(request) or not is_required(request.user):
             return None
-        if request.path.startswith(API_PREFIX):
+        if request.path.startswith(f"{API_PREFIX}v1/"):
             sentence = "Your role needs a second factor: open the site in a browser and set one up."
             return JsonResponse({"detail": sentence}, status=403)
         wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")

@@ -7,7 +7,21 @@ from django.apps import apps
 from django.db.models import Choices
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 
+from peelsite.accounts.access import action_of
+from peelsite.web.editing.schema import SiteSchema
+
 ROOTS = ("peelsite", "workforce", "demand", "finance")
+
+
+class ScopedSchema(SiteSchema):
+    """Every operation says which action a token must have been made for."""
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        if operation is not None and hasattr(self.view, "read_action"):
+            needed = f"A token must have been made for `{action_of(self.view.request, self.view)}`."
+            operation["description"] = f"{operation.get('description', '')}\n\n{needed}".strip()
+        return operation
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -18,7 +32,8 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "Authorization: Bearer, a space, a user's token. Tokens end and can be revoked.",
+            "description": "Authorization: Bearer, a space, a user's token. A token is for some "
+            "actions, in one force or in all of its user's; it ends and can be revoked.",
         }
 
 

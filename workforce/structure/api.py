@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from peelsite.accounts.access import ForceScopedMixin, action_of, forces_allowing, require
 from peelsite.accounts.permissions import Action
+from peelsite.accounts.token_scope import check_force_named
 from peelsite.forces.models import Area, Force, Location, Unit, WorkerCategory
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import FundingSource, Rank, Role
@@ -185,7 +186,8 @@ class ForceViewSet(GuardedMixin, viewsets.ReadOnlyModelViewSet):
         queryset = super().get_queryset()
         if getattr(self, "swagger_fake_view", False):
             return queryset.none()
-        return queryset.filter(pk__in=Force.objects.visible_to(self.request.user))
+        check_force_named(self.request.user, self.kwargs.get("slug", ""))
+        return queryset.filter(pk__in=[force.pk for force in self.request.user.forces()])
 
     @extend_schema(request=ForceChangeSerializer, responses=ForceSerializer)
     def update(self, request, slug=None):
