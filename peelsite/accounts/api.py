@@ -1,5 +1,7 @@
 """Accounts for programs: who the token belongs to, its owner's tokens, and a force's members."""
 
+from typing import Any
+
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.core.exceptions import ValidationError as Refused
 from drf_spectacular.utils import extend_schema
@@ -22,6 +24,9 @@ from peelsite.accounts.services import (
     token_revoke,
 )
 from peelsite.forces.models import Force, Unit
+from peelsite.web.editing.api import GuardedMixin, VersionField, written
+from peelsite.web.editing.records import Seen
+from peelsite.web.editing.turns import in_turn
 
 
 class OwnMembershipSerializer(serializers.ModelSerializer):
@@ -146,10 +151,11 @@ class MemberSerializer(serializers.ModelSerializer):
     unit = serializers.SlugRelatedField(slug_field="code", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
     name = serializers.CharField(source="user.name", read_only=True)
+    version = VersionField()
 
     class Meta:
         model = Membership
-        fields = ["id", "force", "email", "name", "role", "unit", "is_active"]
+        fields = ["id", "force", "email", "name", "role", "unit", "is_active", "version"]
 
 
 class NewMemberSerializer(serializers.Serializer):
@@ -166,7 +172,7 @@ class MemberChangeSerializer(serializers.Serializer):
     is_active = serializers.BooleanField(required=False)
 
 
-class MemberViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+class MemberViewSet(GuardedMixin, ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
     """Memberships of the forces whose accounts the user looks after."""
 
     queryset = Membership.objects.select_related("user", "force", "unit").order_by("pk")
@@ -198,17 +204,22 @@ class MemberViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
         asked = MemberChangeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         values = asked.validated_data
-        try:
-            if "role" in values or "unit" in values:
-                unit = _unit(membership.force, values.get("unit", ""))
-                membership_change(membership=membership, role=values.get("role", membership.role), unit=unit)
-            if values.get("is_active") is False and membership.is_active:
-                membership_end(membership=membership)
-            if values.get("is_active") is True:
-                membership_renew(membership=membership)
-        except Refused as refused:
-            raise ValidationError(_detail(refused)) from refused
-        return Response(MemberSerializer(membership).data)
+        changed = written(_member_change, membership=membership, seen=self.seen(), **values)
+        return Response(MemberSerializer(changed).data)
+
+
+@in_turn
+def _member_change(*, membership: Membership, seen: Seen, **values: Any) -> Membership:
+    """All of a request or none of it; the first step compares what was seen, the others follow it."""
+    if "role" in values or "unit" in values:
+        unit = _unit(membership.force, values.get("unit", ""))
+        role = values.get("role", membership.role)
+        membership, seen = membership_change(membership=membership, role=role, unit=unit, seen=seen), None
+    if values.get("is_active") is False and membership.is_active:
+        membership, seen = membership_end(membership=membership, seen=seen), None
+    if values.get("is_active") is True:
+        membership = membership_renew(membership=membership, seen=seen)
+    return membership
 
 
 def _unit(force, code: str) -> Unit | None:

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Action, Role
-from peelsite.accounts.services import LONGEST_TOKEN
+from peelsite.accounts.services import LONGEST_TOKEN, member_add, membership_change
 from peelsite.forces.models import Force, Unit
+from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 
 
@@ -23,7 +24,7 @@ def action_words(action: str) -> str:
     return f"{area.capitalize()}: {verb}"
 
 
-class RoleForm(forms.Form):
+class _RoleFields(forms.Form):
     """A role, and the unit of a unit head."""
 
     role = forms.ChoiceField(choices=[("", "Choose a role"), *Role.choices])
@@ -34,24 +35,47 @@ class RoleForm(forms.Form):
         help_text="Only for a unit head: the unit and everything under it is theirs.",
     )
 
-    def __init__(self, *args, force: Force, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def offer_units(self, force: Force) -> None:
         self.fields["unit"].queryset = Unit.objects.filter(force=force).order_by("name")
 
-    @classmethod
-    def of(cls, membership: Membership, data=None) -> "RoleForm":
-        return cls(
-            data, force=membership.force, initial={"role": membership.role, "unit": membership.unit_id}
+
+class RoleForm(_RoleFields, EditForm):
+    """Another role for a member."""
+
+    def __init__(self, *args, membership: Membership, session_key: str | None, **kwargs) -> None:
+        self.session_key = session_key
+        super().__init__(*args, record=membership, **kwargs)
+        self.offer_units(membership.force)
+
+    def shown(self, record: Membership) -> dict:
+        return {"role": record.role, "unit": record.unit_id}
+
+    def write(self) -> Membership:
+        return membership_change(
+            membership=self.record,
+            role=self.cleaned_data["role"],
+            unit=self.cleaned_data["unit"],
+            session_key=self.session_key,
+            seen=self.seen,
         )
 
 
-class MemberForm(RoleForm):
+class MemberForm(_RoleFields, ServiceForm):
     """A new member: by address, so that somebody with an account elsewhere gets a role here too."""
 
     email = forms.EmailField(label="Email address", help_text="They sign in with it.")
     name = forms.CharField(max_length=150, help_text="As colleagues know them, for example Alex Sample.")
 
     field_order = ("email", "name", "role", "unit")
+
+    def __init__(self, *args, force: Force, **kwargs) -> None:
+        self.force = force
+        super().__init__(*args, **kwargs)
+        self.offer_units(force)
+
+    def write(self) -> Membership:
+        given = {name: self.cleaned_data[name] for name in self.field_order}
+        return member_add(force=self.force, **given)
 
 
 class ForceChoice(forms.ModelChoiceField):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from peelsite.accounts.models import ApiToken, Membership, Session, User, token_digest
 from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force, Unit
+from peelsite.web.editing.records import Overtaken, Seen, locked
 
 LONGEST_TOKEN = timedelta(days=365)
 TOKENS_AN_HOUR = 10
@@ -49,15 +50,22 @@ def member_add(*, force: Force, email: str, name: str, role: str, unit: Unit | N
 
 @transaction.atomic
 def membership_change(
-    *, membership: Membership, role: str, unit: Unit | None = None, session_key: str | None = None
+    *,
+    membership: Membership,
+    role: str,
+    unit: Unit | None = None,
+    session_key: str | None = None,
+    seen: Seen | None = None,
 ) -> Membership:
     """Change the role, or the unit of a unit head. The last administrator of a force stays one.
 
-    The user's sessions end, but not the one in which this is done (`session_key`).
+    Raises EditConflict when the membership is no longer what was `seen`. The user's sessions end,
+    but not the one in which this is done (`session_key`).
     """
     _check_unit(membership.force, role, unit)
     if role != Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
+    membership = locked(membership, seen)
     clash = Membership.objects.filter(
         user=membership.user_id, force=membership.force_id, role=role, unit=unit
     ).exclude(pk=membership.pk)
@@ -71,14 +79,17 @@ def membership_change(
 
 
 @transaction.atomic
-def membership_end(*, membership: Membership, session_key: str | None = None) -> Membership:
+def membership_end(
+    *, membership: Membership, session_key: str | None = None, seen: Seen | None = None
+) -> Membership:
     """End a membership: the user may no longer do what it allowed, and their sessions end, but `session_key`.
 
-    Raises ValidationError for the last active administrator of the force.
+    Raises ValidationError for the last active administrator of the force, Overtaken when it has ended.
     """
-    if not membership.is_active:
-        raise ValidationError(f"The membership of {membership.user} has ended already.")
     _keep_an_administrator(membership)
+    membership = locked(membership, seen)
+    if not membership.is_active:
+        raise Overtaken(f"The membership of {membership.user} has ended already.")
     membership.is_active = False
     membership.save(update_fields=["is_active"])
     sessions_end(user=membership.user, but_not=session_key)
@@ -86,8 +97,9 @@ def membership_end(*, membership: Membership, session_key: str | None = None) ->
 
 
 @transaction.atomic
-def membership_renew(*, membership: Membership) -> Membership:
-    """Let an ended membership hold again."""
+def membership_renew(*, membership: Membership, seen: Seen | None = None) -> Membership:
+    """Let an ended membership hold again; one that holds is left as it is."""
+    membership = locked(membership, seen)
     membership.is_active = True
     membership.save(update_fields=["is_active"])
     return membership
@@ -148,6 +160,7 @@ def token_create(
 @transaction.atomic
 def token_revoke(*, token: ApiToken) -> ApiToken:
     """A revoked token is refused from the next call on. Revoking again changes nothing."""
+    token = locked(token)
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])

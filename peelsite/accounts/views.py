@@ -29,8 +29,6 @@ from peelsite.accounts.selectors import (
 )
 from peelsite.accounts.services import (
     factors_reset,
-    member_add,
-    membership_change,
     membership_end,
     membership_renew,
     sessions_end,
@@ -38,6 +36,8 @@ from peelsite.accounts.services import (
     token_revoke,
 )
 from peelsite.accounts.tables import MembershipTable
+from peelsite.web.editing.once import saved_once
+from peelsite.web.editing.pages import status_of
 from peelsite.web.lists import ListPage
 
 
@@ -66,18 +66,22 @@ def members(request, force):
 @reauthentication_required(allow_get=True)
 def member_new(request, force):
     form = MemberForm(request.POST or None, force=force)
-    if request.method == "POST" and form.is_valid():
-        try:
-            membership = member_add(force=force, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
+    made: list[Membership] = []
+
+    def done(membership: Membership) -> tuple[str, str]:
+        made.append(membership)
+        sentence = f"{membership.user} is now {membership.described} in {force.name}."
+        return reverse("accounts:members", args=[force.slug]), sentence
+
+    if request.method == "POST" and (answer := saved_once(request, form, done)) is not None:
+        # After the transaction, and not again for a page that was sent twice.
+        for membership in made:
             if not membership.user.has_usable_password():
                 password_link_send(request, membership.user)
-            messages.success(request, f"{membership.user} is now {membership.described} in {force.name}.")
-            return redirect("accounts:members", force.slug)
+        messages.success(request, answer[1])
+        return redirect(answer[0])
     context = {"form": form, "heading": "Add a member", "breadcrumbs": [_home_crumb(force)], "force": force}
-    return render(request, "accounts/member_new.html", context)
+    return render(request, "accounts/member_new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,18 +89,12 @@ def member_new(request, force):
 @reauthentication_required(allow_get=True)
 def member(request, force, membership_id):
     membership = _membership(force, membership_id)
-    form = RoleForm.of(membership, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            membership_change(
-                membership=membership, session_key=request.session.session_key, **form.cleaned_data
-            )
-        except ValidationError as refused:
-            membership = _membership(force, membership_id)
-            form.add_error(None, refused)
-        else:
-            messages.success(request, f"{membership.user} is now {membership.described}.")
+    form = RoleForm(request.POST or None, membership=membership, session_key=request.session.session_key)
+    if request.method == "POST":
+        if (changed := form.saved()) is not None:
+            messages.success(request, f"{changed.user} is now {changed.described}.")
             return redirect("accounts:members", force.slug)
+        membership = _membership(force, membership_id)
     user = membership.user
     context = {
         "form": form,
@@ -113,7 +111,7 @@ def member(request, force, membership_id):
         ],
         "is_locked": bool(lock),
     }
-    return render(request, "accounts/member.html", context)
+    return render(request, "accounts/member.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SIGN_IN_PAGES = ("/accounts/login/", "/admin/login/")
 DONE = frozenset({200, 201, 202, 204, 302})
 # A write with nothing in it is asked for properly and refused for what it holds.
-NOT_UNDERSTOOD = frozenset({400, 409, 415})
+NOT_UNDERSTOOD = frozenset({400, 409, 412, 415, 428})
 MARK = b"alder"
 # What must be sent for a page to be there at all.
 BODIES = {"imports:target": {"target": "posts"}}

@@ -279,6 +279,8 @@ _PAGE_ROWS = {
     "boards:action-hand-over": "action",
     "boards:match-undo": "to-fill",
     "boards:item": "item",
+    "boards:item-add": "board",
+    "boards:action-add": "board",
     "boards:item-remove": "item",
     "boards:item-move": "item",
     "boards:item-restore": "item",

@@ -93,7 +93,11 @@ def test_members_for_the_administrator_of_their_force():
     made = client.post("/api/v1/members/", asked | {"unit": unit.code}, format="json")
     assert made.status_code == 201, made.content
     assert [message.to for message in mail.outbox] == [["u@peelsite.invalid"]]
-    ended = client.patch(f"/api/v1/members/{made.json()['id']}/", {"is_active": False}, format="json")
+    address, body = f"/api/v1/members/{made.json()['id']}/", {"is_active": False}
+    assert client.patch(address, body, format="json").status_code == 428
+    tag = {"If-Match": client.get(address)["ETag"]}
+    ended = client.patch(address, body, format="json", headers=tag)
+    assert client.patch(address, {"is_active": True}, format="json", headers=tag).status_code == 412
     assert ended.json()["is_active"] is False
     wrong = client.post("/api/v1/members/", asked | {"email": "v@peelsite.invalid"}, format="json")
     assert wrong.status_code == 400

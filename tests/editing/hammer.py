@@ -20,7 +20,7 @@ from django.db import connection, connections
 
 from peelsite.web.editing.records import Overtaken
 from tests import factories
-from tests.workforce.boards.invented import DAY, FILL_BY, PACK, World, world_make
+from tests.workforce.boards.invented import DAY, FILL_BY, World, world_make
 from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
 from workforce.boards.decisions.services import action_close, decision_create, decision_withdraw
 from workforce.boards.matching.services import post_match
@@ -175,9 +175,10 @@ class Stories:
     def next(self) -> Story:
         self.count += 1
         world, number = self.world, self.count
-        held_on = DAY + timedelta(days=400 + number)
+        # Before the meetings of the series, which goes on by itself when a pack is published.
+        held_on = DAY - timedelta(days=100 + number)
         board = Board.objects.create(
-            force=world.force, series=world.series, nominal_on=held_on, held_on=held_on, pack_on=PACK
+            force=world.force, series=world.series, nominal_on=held_on, held_on=held_on, pack_on=held_on
         )
         post = factories.post_make(
             world.force,
