@@ -3,12 +3,13 @@
 from typing import Any
 
 import pghistory
-from celery import Task, shared_task
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
 
 from peelsite.history.services import history_seal
 
 
-class RecordedTask(Task):
+class RecordedTask(DjangoTask):
     """The base of every task: rows that it changes say which task changed them."""
 
     abstract = True
