@@ -45,6 +45,8 @@ urlpatterns = [
     path("", include("workforce.establishment.urls")),
     path("", include("workforce.structure.urls")),
     path("", include("workforce.people.urls")),
+    path("", include("workforce.health.urls")),
+    path("", include("workforce.joint_units.urls")),
     path("", include("workforce.boards.urls")),
     path("", include("peelsite.inspection.urls")),
     path("", include("peelsite.home.urls")),

@@ -12,10 +12,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
 
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Role as UserRole
-from peelsite.forces.models import Area, Force, Location, Unit
+from peelsite.forces.models import Area, Force, JointUnit, Location, Unit
 from peelsite.forces.services import unit_create
 from workforce.establishment.models import FundingKind, FundingSource, Post, Rank, Role
 from workforce.people.models import Person, Posting, PostingKind
@@ -74,6 +76,19 @@ def unit_make(
     """A command, or what stands below `parent`."""
     code = code or f"U{next(_numbers)}"
     return unit_create(force=force, code=code, name=name, parent=parent, **fields)
+
+
+def partner_make(user: User, unit: Unit) -> JointUnit:
+    """Give the user a home in another force, with which the unit is run from 2010 on."""
+    home = force_make(f"Partnershire {next(_numbers)}")
+    Membership.objects.create(user=user, force=home, role=UserRole.ANALYST)
+    return JointUnit.objects.create(force=unit.force, unit=unit, partner=home, during=DateRange(START, None))
+
+
+def reason_give(client: Client, force: Force) -> None:
+    """Say why health records are needed, as the page asks."""
+    answer = client.post(reverse("health:reason", args=[force.slug]), {"reason": "Review of long absences"})
+    assert answer.status_code == 302
 
 
 def location_make(force: Force, name: str = "Watchford", **fields) -> Location:

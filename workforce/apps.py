@@ -12,6 +12,7 @@ class WorkforceConfig(AppConfig):
             "Establishment", "establishment:overview", action=Action.ESTABLISHMENT_VIEW, order=10
         )
         navigation.register("People", "people:list", action=Action.PEOPLE_VIEW, order=15)
+        navigation.register("Your record", "people:own", action=Action.OWN_RECORD_VIEW, order=16)
         navigation.register("Boards", "boards:list", action=Action.BOARD_VIEW, order=20)
         # Models are loaded by now; the targets of imports need them.
         from peelsite.imports import targets

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
-from peelsite.accounts.access import forces_allowing
+from peelsite.accounts.access import forces_allowing, forces_reached
 from peelsite.accounts.permissions import Action
 
 
@@ -21,7 +21,10 @@ class ForceField(serializers.SlugRelatedField):
 
 
 class OfForceField(serializers.PrimaryKeyRelatedField):
-    """A row by its id, of the forces in which the user may do `action`; any other is as good as not there."""
+    """A row by its id, of the forces in which the user may do `action`; any other is as good as not there.
+
+    Where the user may do it in some units only, the service asks whether what it writes to is in them.
+    """
 
     def __init__(self, *, model: type[models.Model], action: Action, **kwargs: Any) -> None:
         self.model = model
@@ -29,7 +32,7 @@ class OfForceField(serializers.PrimaryKeyRelatedField):
         super().__init__(queryset=model._default_manager.all(), **kwargs)
 
     def get_queryset(self) -> models.QuerySet:
-        allowed = forces_allowing(self.context["request"].user, self.action)
+        allowed = forces_reached(self.context["request"].user, self.action)
         within = models.Q(force__in=allowed)
         if self.model._meta.get_field("force").null:
             within |= models.Q(force__isnull=True)

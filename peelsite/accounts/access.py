@@ -5,10 +5,12 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.permissions import BasePermission
 
-from peelsite.accounts.permissions import Action, roles_with
+from peelsite.accounts.permissions import Action, roles_throughout
+from peelsite.accounts.reach import Reach
 from peelsite.accounts.token_scope import check_action, check_force, check_force_named
 from peelsite.forces.models import Force, ForceQuerySet
 
@@ -23,26 +25,52 @@ def force_of(user, slug: str) -> Force:
 
 
 def require(user, action: Action, force: Force) -> None:
-    """Raise PermissionDenied unless one of the user's roles in the force allows the action."""
+    """Raise PermissionDenied unless one of the user's roles allows the action in the whole force."""
     check_action(user, action)
-    if not user.may(action, force):
+    if not user.reach(action, force).is_whole:
         raise PermissionDenied
 
 
 def forces_allowing(user, action: Action) -> ForceQuerySet:
-    """Forces in which the user may do `action`: the filter under every list that spans forces."""
+    """Forces in the whole of which the user may do `action`: the filter under lists that span forces."""
     if not user.is_authenticated or not user.is_active:
         return Force.objects.none()
     forces = Force.objects.filter(
-        memberships__user=user, memberships__is_active=True, memberships__role__in=roles_with(action)
+        memberships__user=user, memberships__is_active=True, memberships__role__in=roles_throughout(action)
     ).distinct()
     return forces if user.token is None else user.token.narrowed(forces, action)
 
 
-def force_page(action: Action) -> Callable:
+def forces_reached(user, action: Action) -> list[Force]:
+    """Forces in which the user may do `action` at all, if only in some units."""
+    if not user.is_authenticated:
+        return []
+    return [force for force in user.forces() if user.reach(action, force)]
+
+
+def rows_within(
+    user, action: Action, *, force_field: str = "force", narrowed: Callable[[Reach, Force], Q] | None = None
+) -> Q:
+    """The condition on rows that the user may do `action` with, in all their forces.
+
+    `narrowed` says which rows a reach of less than the whole force covers; without it there are none.
+    """
+    found = Q(**{f"{force_field}__in": forces_allowing(user, action)})
+    if narrowed is None:
+        return found
+    for force in user.forces():
+        reach = user.reach(action, force)
+        if reach and not reach.is_whole:
+            found |= Q(**{force_field: force}) & narrowed(reach, force)
+    return found
+
+
+def force_page(action: Action, *, narrows: bool = False) -> Callable:
     """View decorator for pages under /<force>/…: signs in, finds the force, asks for the action.
 
-    The view receives the Force in place of its slug; the template finds it as `request.force`.
+    The view receives the Force in place of its slug; the template finds it as `request.force`. A user who may
+    do it only in some units, or with their own record, is refused, unless the view says that it `narrows`
+    what it shows to `request.reach`.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -50,17 +78,20 @@ def force_page(action: Action) -> Callable:
         @login_required
         def checked(request: HttpRequest, force: str, *args, **kwargs) -> HttpResponse:
             request.force = force_of(request.user, force)
-            require(request.user, action, request.force)
+            request.reach = request.user.reach(action, request.force)
+            if not (request.reach if narrows else request.reach.is_whole):
+                raise PermissionDenied
             return view(request, request.force, *args, **kwargs)
 
         checked.required_action = action
+        checked.narrows = narrows
         return checked
 
     return decorate
 
 
 class ActionPermission(BasePermission):
-    """DRF permission: a viewset names `read_action` and `write_action`; rows are of `forces_allowing`.
+    """DRF permission: a viewset names `read_action` and `write_action`; rows are those of `rows_within`.
 
     Use with `ForceScopedMixin`, which filters the queryset by the same actions: other forces' rows are 404s.
     """
@@ -70,7 +101,7 @@ class ActionPermission(BasePermission):
             return False
         check_action(request.user, action_of(request, view))
         check_force_named(request.user, request.query_params.get("force", ""))
-        return forces_allowing(request.user, action_of(request, view)).exists()
+        return bool(forces_reached(request.user, action_of(request, view)))
 
 
 def action_of(request, view) -> Action:
@@ -82,12 +113,14 @@ def action_of(request, view) -> Action:
 
 
 class ForceScopedMixin:
-    """Viewset mixin: the queryset holds only rows of forces in which the user may do what is asked."""
+    """Viewset mixin: the queryset holds only rows with which the user may do what is asked."""
 
     permission_classes = [ActionPermission]
     force_field = "force"
     read_action: Action
     write_action: Action
+    # Which rows a reach of less than the whole force covers: a function of the reach and the force.
+    narrowed: Callable[[Reach, Force], Q] | None = None
 
     def initial(self, request, *args, **kwargs) -> None:
         """Another force's row is not there, whatever else is wrong with the request: that is asked first."""
@@ -112,5 +145,11 @@ class ForceScopedMixin:
         queryset = super().get_queryset()
         if getattr(self, "swagger_fake_view", False):
             return queryset.none()
-        allowed = forces_allowing(self.request.user, action_of(self.request, self))
-        return queryset.filter(**{f"{self.force_field}__in": allowed})
+        return queryset.filter(
+            rows_within(
+                self.request.user,
+                action_of(self.request, self),
+                force_field=self.force_field,
+                narrowed=self.narrowed,
+            )
+        )

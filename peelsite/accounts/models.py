@@ -12,9 +12,17 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from peelsite import walls
-from peelsite.accounts.permissions import ROLE_ACTIONS, Action, Role, roles_with
+from peelsite.accounts.permissions import (
+    ROLE_ACTIONS,
+    ROLES_OF_A_UNIT,
+    Action,
+    Role,
+    Scope,
+    roles_throughout,
+)
+from peelsite.accounts.reach import NOWHERE, WHOLE, Reach
 from peelsite.accounts.sessions import Session as Session
-from peelsite.forces.models import Force, ForceQuerySet, Unit
+from peelsite.forces.models import Force, ForceQuerySet, JointUnit, Unit
 from peelsite.history import tracked
 
 
@@ -73,10 +81,42 @@ class User(AbstractBaseUser, PermissionsMixin):
         }
 
     def may(self, action: Action, force: Force) -> bool:
-        """Whether any of the user's roles in `force` allows `action`, and the request's token as well."""
+        """Whether any of the user's roles in `force` allows `action`, however far: see `reach`."""
+        return bool(self.reach(action, force))
+
+    def reach(self, action: Action, force: Force) -> Reach:
+        """How far the user may do `action` in `force`: the furthest that the roles allow together.
+
+        The token of a request, where there is one, must have been made for the action as well.
+        """
         if self.token is not None and action not in self.token.actions:
-            return False
-        return any(action in ROLE_ACTIONS[role] for role in self.roles_in(force))
+            return NOWHERE
+        units: list[Unit] = []
+        owns = False
+        for membership in self._active_memberships():
+            if membership.force_id != force.pk:
+                continue
+            scope = ROLE_ACTIONS[membership.role].get(action)
+            if scope == Scope.FORCE:
+                return WHOLE
+            if scope == Scope.UNITS or (scope == Scope.JOINT and self._is_joint(membership)):
+                units.append(membership.unit)
+            owns = owns or scope == Scope.OWN
+        if not units and not owns:
+            return NOWHERE
+        return Reach(units=tuple(units), own_user_id=self.pk if owns else None)
+
+    def _is_joint(self, membership: "Membership") -> bool:
+        """Whether the unit is run today with a force in which the user has a role of another kind."""
+        if not hasattr(self, "_joint_units_read"):
+            home = {other.force_id for other in self._active_memberships() if other.role != Role.PARTNER}
+            with walls.of_user(self.pk):
+                self._joint_units_read = set(
+                    JointUnit.objects.running_on(timezone.localdate())
+                    .filter(partner__in=home)
+                    .values_list("unit__path", flat=True)
+                )
+        return any(membership.unit.path.startswith(path) for path in self._joint_units_read)
 
     def units_headed_in(self, force: Force) -> list[Unit]:
         """Units whose head the user is: their subtree is theirs to match people to."""
@@ -108,12 +148,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def allowing(self, action: Action) -> "MembershipQuerySet":
-        return self.filter(is_active=True, user__is_active=True, role__in=roles_with(action))
+        """Those whose role may do it in the whole force."""
+        return self.filter(is_active=True, user__is_active=True, role__in=roles_throughout(action))
 
 
 @tracked()
 class Membership(models.Model):
-    """One role of one user in one force; a unit head's membership names the unit."""
+    """One role of one user in one force; that of a unit head or a partner names the unit."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="memberships")
@@ -134,9 +175,9 @@ class Membership(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                name="accounts_membership_unit_head_has_a_unit",
-                condition=models.Q(role=Role.UNIT_HEAD, unit__isnull=False)
-                | (~models.Q(role=Role.UNIT_HEAD) & models.Q(unit__isnull=True)),
+                name="accounts_membership_names_its_unit",
+                condition=models.Q(role__in=ROLES_OF_A_UNIT, unit__isnull=False)
+                | (~models.Q(role__in=ROLES_OF_A_UNIT) & models.Q(unit__isnull=True)),
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, Session, User, token_digest
-from peelsite.accounts.permissions import Action, Role
+from peelsite.accounts.permissions import ROLES_OF_A_UNIT, Action, Role
 from peelsite.forces.models import Force, Unit
 from peelsite.web.editing.records import Overtaken, Seen, locked
 
@@ -201,11 +201,12 @@ def _check_token_scope(user: User, actions: Sequence[str], force: Force | None) 
 
 
 def _check_unit(force: Force, role: str, unit: Unit | None) -> None:
-    if role == Role.UNIT_HEAD and unit is None:
-        raise ValidationError({"unit": "A unit head needs a unit; select the unit they are head of."})
-    if role != Role.UNIT_HEAD and unit is not None:
+    if role in ROLES_OF_A_UNIT and unit is None:
+        what = "they are head of" if role == Role.UNIT_HEAD else "that is run jointly"
+        raise ValidationError({"unit": f"This role is held in one unit; select the unit {what}."})
+    if role not in ROLES_OF_A_UNIT and unit is not None:
         raise ValidationError(
-            {"unit": "Only a unit head has a unit; leave the unit empty or change the role."}
+            {"unit": "Only a unit head or a partner has a unit; leave the unit empty or change the role."}
         )
     if unit is not None and unit.force_id != force.pk:
         raise ValidationError({"unit": f"{unit.name} is not a unit of {force.name}; select one of its own."})

@@ -15,7 +15,7 @@ from peelsite.demonstration.calc.force import force_make
 from peelsite.demonstration.calc.plan import Plan, plan_read
 from peelsite.demonstration.calc.rows import MadeForce
 from peelsite.demonstration.selectors import PASSWORD, SignInRow, sign_in_rows
-from peelsite.forces.models import Area, Force, Location, Unit
+from peelsite.forces.models import Area, Force, JointUnit, Location, Unit
 from peelsite.forces.services import unit_create
 from workforce.establishment.models import FundingSource, Post, Rank, Role
 from workforce.people.models import Absence, LimitedDuty, Person, Posting
@@ -23,6 +23,10 @@ from workforce.people.models import Absence, LimitedDuty, Person, Posting
 PLAN_FOLDER = Path(__file__).with_name("plan")
 FORCES = ("hertfordshire", "bedfordshire")
 WITH_A_BOARD = "hertfordshire"
+# Host, unit, partner and first day. The collaboration is real; the day stands for its beginnings.
+JOINT_UNITS = [("hertfordshire", "PS", "bedfordshire", date(2013, 4, 1))]
+OWN_RECORDS = [("constable@hertfordshire.example", "WAT-R")]
+CONSTABLE = "PC"
 
 
 @transaction.atomic
@@ -42,7 +46,9 @@ def demonstration_load() -> list[str]:
         force_load(force=force, plan=plan_read(PLAN_FOLDER / slug, categories))
         loaded.append(force.name)
     if loaded:
+        joint_units_load()
         users_load(rows=sign_in_rows())
+        own_records_link()
     for force in Force.objects.filter(slug=WITH_A_BOARD, name__in=loaded):
         members = User.objects.filter(memberships__force=force).distinct()
         boards_load(force=force, sign_ins={user.email.split("@")[0]: user for user in members})
@@ -216,6 +222,39 @@ def _copy(model: type[models.Model], fields: list[str], rows: Iterable[list[Any]
 
 def _keyed(rows: Iterable[models.Model], name: str) -> dict[str, Any]:
     return {getattr(row, name): row for row in rows}
+
+
+@transaction.atomic
+def joint_units_load() -> None:
+    """Units that the demonstration forces run together."""
+    for force, code, partner, begins_on in JOINT_UNITS:
+        unit = Unit.objects.get(force__slug=force, code=code)
+        JointUnit.objects.get_or_create(
+            force=unit.force,
+            unit=unit,
+            partner=Force.objects.get(slug=partner),
+            defaults={"during": DateRange(begins_on, None)},
+        )
+
+
+@transaction.atomic
+def own_records_link() -> None:
+    """Each officer among the demonstration users is one of the constables of the unit named for them."""
+    for email, code in OWN_RECORDS:
+        user = User.objects.get(email=email)
+        posted = Posting.objects.filter(
+            post__unit__code=code, post__rank__code=CONSTABLE, during__upper_inf=True
+        )
+        person = (
+            Person.objects.filter(
+                force__memberships__user=user, postings__in=posted, employed__upper_inf=True
+            )
+            .order_by("number")
+            .first()
+        )
+        if person is not None and not user.people.exists():
+            person.user = user
+            person.save(update_fields=["user"])
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 
+from peelsite.forces.ranges import OneValueRange
 from peelsite.history import tracked
 
 
@@ -210,3 +212,47 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class JointUnitQuerySet(OfForceQuerySet):
+    def running_on(self, day: date) -> "JointUnitQuerySet":
+        return self.filter(during__contains=day)
+
+
+@tracked()
+class JointUnit(models.Model):
+    """A unit that its force runs together with another one, as under a section 22A agreement.
+
+    Police Act 1996, section 22A (collaboration agreements): people of the partner force may then be given the
+    partner's role in the unit.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="joint_units")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="joint_with")
+    partner = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="partner_units")
+    during = DateRangeField()
+
+    objects = JointUnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force_id", "unit__name", "partner__name"]
+        constraints = [
+            models.CheckConstraint(
+                name="forces_joint_unit_has_another_partner", condition=~models.Q(partner=models.F("force"))
+            ),
+            models.CheckConstraint(
+                name="forces_joint_unit_runs_for_a_time",
+                condition=models.Q(during__isempty=False, during__lower_inf=False),
+            ),
+            ExclusionConstraint(
+                name="forces_joint_unit_once_at_a_time",
+                expressions=[
+                    (OneValueRange("unit_id"), RangeOperators.OVERLAPS),
+                    (OneValueRange("partner_id"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} with {self.partner}"

@@ -154,10 +154,17 @@ WORKFORCE: dict[str, Door] = {
     "people:posting-create": form(Action.PEOPLE_EDIT),
     "people:posting-end": form(Action.PEOPLE_EDIT),
     "people:posting-withdraw": form(Action.PEOPLE_EDIT),
-    "people:absence-create": form(Action.HEALTH_VIEW),
-    "people:absence-end": form(Action.HEALTH_VIEW),
-    "people:duty-create": form(Action.HEALTH_VIEW),
-    "people:duty-end": form(Action.HEALTH_VIEW),
+    "people:own": read(Action.OWN_RECORD_VIEW),
+    "people:user": form(Action.PEOPLE_EDIT),
+    "people:absence-create": form(Action.HEALTH_EDIT),
+    "people:absence-end": form(Action.HEALTH_EDIT),
+    "people:duty-create": form(Action.HEALTH_EDIT),
+    "people:duty-end": form(Action.HEALTH_EDIT),
+    "joint_units:list": read(Action.ACCOUNTS_EDIT),
+    "joint_units:begin": form(Action.ACCOUNTS_EDIT),
+    "joint_units:end": form(Action.ACCOUNTS_EDIT),
+    "health:reason": form(Action.HEALTH_VIEW),
+    "health:record": read(Action.HEALTH_VIEW),
 }
 
 BOARDS: dict[str, Door] = {
@@ -264,12 +271,12 @@ API: dict[str, Door] = {
     "posting-list": {"GET": Action.PEOPLE_VIEW, "POST": Action.PEOPLE_EDIT},
     "posting-detail": {"GET": Action.PEOPLE_VIEW, "DELETE": Action.PEOPLE_EDIT},
     "posting-end": write(Action.PEOPLE_EDIT),
-    "absence-list": form(Action.HEALTH_VIEW),
+    "absence-list": {"GET": Action.HEALTH_VIEW, "POST": Action.HEALTH_EDIT},
     "absence-detail": read(Action.HEALTH_VIEW),
-    "absence-end": write(Action.HEALTH_VIEW),
-    "limited-duty-list": form(Action.HEALTH_VIEW),
+    "absence-end": write(Action.HEALTH_EDIT),
+    "limited-duty-list": {"GET": Action.HEALTH_VIEW, "POST": Action.HEALTH_EDIT},
     "limited-duty-detail": read(Action.HEALTH_VIEW),
-    "limited-duty-end": write(Action.HEALTH_VIEW),
+    "limited-duty-end": write(Action.HEALTH_EDIT),
     "board-series-list": {"GET": Action.BOARD_VIEW, "POST": Action.BOARD_PREPARE},
     "board-series-detail": {"GET": Action.BOARD_VIEW, "PATCH": Action.BOARD_PREPARE},
     "board-series-close": write(Action.BOARD_PREPARE),
@@ -317,6 +324,32 @@ API: dict[str, Door] = {
 }
 
 DOORS: dict[str, Door] = SIGN_IN | SITE | IMPORTS | WORKFORCE | BOARDS | INSPECTION | API
+
+# Addresses that also open to those who may do it in some units or with their own record, and show no more.
+# Everywhere else an action must reach through the whole force.
+NARROWED = frozenset(
+    {
+        "establishment:overview",
+        "establishment:posts",
+        "establishment:postings",
+        "establishment:vacancies",
+        "establishment:gaps",
+        "establishment:post",
+        "people:list",
+        "people:person",
+        "people:own",
+        "boards:to-fill",
+        "boards:to-fill-post",
+        "boards:match",
+        "post-list",
+        "post-detail",
+        "person-list",
+        "person-detail",
+        "posting-list",
+        "posting-detail",
+        "post-to-fill-match",
+    }
+)
 
 # Everything under /admin/: all its pages ask one question, in one place (SiteAdmin.has_permission).
 ADMIN_DOOR: Door = form(SUPERUSER)

@@ -18,7 +18,7 @@ from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Area
 from tests import factories
 from tests.access.asking import METHODS, Caller, ask, faults, row_counts, url_of
-from tests.access.matrix import DOORS, SUPERUSER, Door, door_of
+from tests.access.matrix import DOORS, NARROWED, SUPERUSER, Door, door_of
 from tests.access.walk import addresses
 from tests.access.world import Held, member_of, world
 
@@ -116,10 +116,42 @@ def test_a_stranger_sees_and_changes_nothing(
 def test_a_role_opens_what_it_should_and_no_more(
     forces: tuple[Held, Held], role: str, record_property: Callable[[str, str], None]
 ) -> None:
-    caller = Caller(role, member_of(forces[0], role), roles=frozenset({role}))
+    caller = Caller(
+        role,
+        member_of(forces[0], role),
+        roles=frozenset({role}),
+        has_another_home=role == Role.PARTNER,
+    )
     asked, wrong = walk(caller, forces[0], admin=False)
     assert not wrong, "\n".join(wrong)
     report(record_property, caller, asked)
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.PARTNER, Role.EMPLOYEE])
+def test_a_colleague_of_another_unit_sees_nothing_of_this_one(
+    forces: tuple[Held, Held], role: str, record_property: Callable[[str, str], None]
+) -> None:
+    """Where a role reaches some units only, rows of the others are not there."""
+    held = forces[0]
+    caller = Caller(f"{role} elsewhere", member_of(held, role, unit=held.elsewhere), roles=frozenset({role}))
+    hidden = [held.rows["person"].family_name.encode(), held.rows["post"].reference.encode() + b"<"]
+    asked, wrong = 0, []
+    for address in addresses():
+        for method, need in door_of(address.name).items():
+            if address.name not in NARROWED or not caller.may(need, is_narrowed=True):
+                continue
+            if caller.may(need, is_narrowed=False):
+                continue
+            answer = ask(caller, address, method, url_of(address, held), held)
+            asked += 1
+            is_of_a_row = bool(address.parameters - NOT_ROWS)
+            if is_of_a_row and answer.status != 404:
+                wrong.append(f"{method} {address.name} answered {answer.status}")
+            if answer.changed or any(word in answer.body for word in hidden):
+                wrong.append(f"{method} {address.name} showed or changed what is elsewhere")
+    assert not wrong, "\n".join(wrong)
+    assert asked
+    record_property("figure", f"access, {caller.name}: {asked} requests for another unit's rows, 0 leaks")
 
 
 def test_what_is_a_persons_own_opens_to_that_person(forces: tuple[Held, Held]) -> None:
@@ -210,10 +242,24 @@ class urlpatterns_with_faults:
     ],
 )
 @pytest.mark.usefixtures("first_wall_alone")
-def test_a_forgotten_check_is_found(forces: tuple[Held, Held], name: str, method: str, said: str) -> None:
+def test_a_forgotten_check_is_found(
+    forces: tuple[Held, Held], monkeypatch: pytest.MonkeyPatch, name: str, method: str, said: str
+) -> None:
+    """By itself, and not by the second wall, which is taken down here."""
+    monkeypatch.setattr(walls, "reach", lambda: walls.EVERYTHING)
     with override_settings(ROOT_URLCONF=urlpatterns_with_faults):
         found = _faults_of(name, method, stranger(forces), forces[0])
     assert any(said in fault for fault in found), found
+
+
+@pytest.mark.parametrize(("name", "method"), [("area-list", "GET"), ("area-detail", "DELETE")])
+def test_behind_a_forgotten_check_stands_the_second_wall(
+    forces: tuple[Held, Held], name: str, method: str
+) -> None:
+    """The rows of the other force are not there for a view that forgets whose they are."""
+    with override_settings(ROOT_URLCONF=urlpatterns_with_faults):
+        found = _faults_of(name, method, stranger(forces), forces[0])
+    assert not any("showed" in fault or "wrote" in fault for fault in found), found
 
 
 def test_a_check_for_the_wrong_action_is_found(forces: tuple[Held, Held]) -> None:

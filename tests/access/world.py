@@ -21,11 +21,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User, token_digest
-from peelsite.accounts.permissions import Action
+from peelsite.accounts.permissions import ROLES_OF_A_UNIT, Action
 from peelsite.accounts.permissions import Role as UserRole
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
 from peelsite.charts.models import RenderedChart
-from peelsite.forces.models import Area, Force
+from peelsite.forces.models import Area, Force, JointUnit
 from peelsite.inspection.models import (
     ComparisonExclusion,
     Delivery,
@@ -58,6 +58,8 @@ class Held:
 
     force: Force
     unit: Any
+    # A unit beside that in which the rows are.
+    elsewhere: Any
     rows: dict[str, Any]
     context_id: Any
 
@@ -121,6 +123,12 @@ def _held(name: str, folder: Path) -> Held:
         "passkey": _factors(boards.hr),
         "member": Membership.objects.get(user=boards.analyst),
         "area": area,
+        "joint-unit": JointUnit.objects.create(
+            force=force,
+            unit=boards.custody,
+            partner=factories.force_make(f"{name} partner"),
+            during=DateRange(date(2013, 4, 1), None),
+        ),
         "unit": boards.custody,
         "location": force.locations.first(),
         "role": role,
@@ -164,7 +172,7 @@ def _held(name: str, folder: Path) -> Held:
         ),
     }
     event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
-    return Held(force, boards.custody, rows, event.pgh_context_id)
+    return Held(force, boards.custody, boards.response, rows, event.pgh_context_id)
 
 
 def _health(model: Any, person: Any, kind: str) -> Any:
@@ -250,13 +258,17 @@ def token_of(user: User) -> str:
     return _token(user, "Walk")[1]
 
 
-def member_of(held: Held, *roles: str) -> User:
-    """A user with these roles in the force; as a unit head, of the unit that its rows are in."""
+def member_of(held: Held, *roles: str, unit: Any = None) -> User:
+    """A user with these roles in the force; those of a unit in that which its rows are in, or in `unit`.
+
+    A partner is at home in a third force, with which the unit is run.
+    """
     user = factories.user_make(None)
     for role in roles:
-        Membership.objects.create(
-            user=user, force=held.force, role=role, unit=held.unit if role == UserRole.UNIT_HEAD else None
-        )
+        placed = (unit or held.unit) if role in ROLES_OF_A_UNIT else None
+        Membership.objects.create(user=user, force=held.force, role=role, unit=placed)
+        if role == UserRole.PARTNER:
+            factories.partner_make(user, placed)
     return user
 
 
@@ -267,6 +279,8 @@ _PAGE_ROWS = {
     "imports": "import",
     "establishment": "post",
     "people": "person",
+    "health": "person",
+    "joint_units": "joint-unit",
     "structure:area": "area",
     "structure:unit": "unit",
     "structure:location": "location",

@@ -101,7 +101,7 @@ def test_members_for_the_administrator_of_their_force():
     assert ended.json()["is_active"] is False
     wrong = client.post("/api/v1/members/", asked | {"email": "v@peelsite.invalid"}, format="json")
     assert wrong.status_code == 400
-    assert "needs a unit" in wrong.json()["unit"][0]
+    assert "select the unit they are head of" in wrong.json()["unit"][0]
     strange = client.post("/api/v1/members/", asked | {"force": "otherset"}, format="json")
     assert strange.status_code == 404
 

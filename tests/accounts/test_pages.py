@@ -121,7 +121,7 @@ def test_refusals_stand_beside_the_form(force, administrator):
         {"email": "una@peelsite.invalid", "name": "Una", "role": Role.UNIT_HEAD},
     )
     html = answer.content.decode()
-    assert "A unit head needs a unit" in html
+    assert "select the unit they are head of" in html
     assert "<title>Error: " in html
 
 

@@ -61,8 +61,8 @@ def test_a_closed_account_is_not_opened_by_a_force():
 @pytest.mark.parametrize(
     ("role", "unit_of", "sentence"),
     [
-        (Role.UNIT_HEAD, None, "needs a unit"),
-        (Role.HR, "own", "Only a unit head has a unit"),
+        (Role.UNIT_HEAD, None, "select the unit they are head of"),
+        (Role.HR, "own", "Only a unit head or a partner has a unit"),
         (Role.UNIT_HEAD, "other", "is not a unit of Testshire"),
     ],
 )

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import Role
+from peelsite.audit.models import SensitiveRead
 from tests import factories
 from workforce.establishment import selectors
 from workforce.establishment.models import Post
@@ -54,7 +56,11 @@ def other():
 
 @pytest.fixture
 def hr(client, force):
-    client.force_login(factories.user_make(Role.HR, force))
+    """HR that may see health records too, and says why with every request."""
+    user = factories.user_make(Role.HR, force)
+    Membership.objects.create(user=user, force=force, role=Role.HEALTH)
+    client.force_login(user)
+    client.defaults["HTTP_X_REASON"] = "Nightly extract for the payroll"
     return client
 
 
@@ -88,7 +94,9 @@ def test_only_rows_of_ones_own_forces(hr, force, other, name):
         (Role.FINANCE, PEOPLE, 403),
         (Role.CHIEF_OFFICER, PEOPLE, 200),
         (Role.CHIEF_OFFICER, HEALTH, 403),
-        (Role.HR, HEALTH, 200),
+        (Role.HR, HEALTH, 403),
+        # Without a reason.
+        (Role.HEALTH, HEALTH, 400),
     ],
 )
 def test_who_reads_what(client, force, role, names, status):
@@ -96,6 +104,16 @@ def test_who_reads_what(client, force, role, names, status):
     for name in names:
         answer = client.get(reverse(f"{name}-list"), {"force": force.slug, "on": ON})
         assert answer.status_code == status, name
+
+
+def test_health_records_are_read_with_a_reason_that_is_kept(hr, force):
+    for name in HEALTH:
+        rows = hr.get(reverse(f"{name}-list"), {"force": force.slug}).json()["results"]
+        assert hr.get(reverse(f"{name}-detail", args=[rows[0]["id"]])).status_code == 200
+        one, listed = SensitiveRead.objects.order_by("-pk")[:2]
+        assert (listed.kind, one.kind) == ("health_list", "health_record")
+        assert listed.reason == one.reason == "Nightly extract for the payroll"
+        assert one.person_ids == [rows[0]["person"]]
 
 
 def test_the_establishment_is_that_of_the_page(hr, force):

@@ -288,6 +288,7 @@ class PostToFillViewSet(_ReadViewSet):
     queryset = PostToFill.objects.with_labels().select_related("force")
     serializer_class = shapes.PostToFillSerializer
     write_action = Action.POST_MATCH
+    narrowed = staticmethod(lambda reach, force: reach.in_units("post__unit__path"))
     # The unit head or HR; asked in the service.
     actions_by_name = {"undo": Action.PEOPLE_VIEW}
     filterset_fields = ["force__slug", "decision", "post", "state"]

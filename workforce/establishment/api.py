@@ -97,6 +97,7 @@ class PostViewSet(
     serializer_class = PostSerializer
     read_action, write_action = Action.ESTABLISHMENT_VIEW, Action.ESTABLISHMENT_EDIT
     guarded = GuardedMixin.guarded | {"end", "reprofile"}
+    narrowed = staticmethod(lambda reach, force: reach.in_units("unit__path"))
     filterset_class = PostApiFilter
     ordering_fields = ["reference", "fte", "during"]
 

@@ -55,7 +55,9 @@ def _rows_of(model: type) -> Any:
 
 
 def _units_of(request: Any) -> QuerySet[Unit]:
-    return _rows_of(Unit)(request).order_by("path")
+    units = _rows_of(Unit)(request).order_by("path")
+    reach = getattr(request, "reach", None)
+    return units if reach is None else units.filter(reach.in_units("path"))
 
 
 def default_on(data: Any, day: date | None) -> Any:
@@ -118,6 +120,9 @@ class PlaceFilter(django_filters.FilterSet):
             for name in ("rank", "role", "location", "unit", "funding")
             if self.cleaned.get(name)
         }
+        reach = getattr(self.request, "reach", None)
+        if reach is not None and not reach.is_whole and "unit_id" not in chosen:
+            chosen["unit_id"] = reach.units[0].pk
         return selectors.EstablishmentFilters(
             worker_type=self.cleaned.get("type") or "",
             is_unit_only=bool(self.cleaned.get("unit_only")),

@@ -3,15 +3,21 @@
 from typing import Any
 
 import django_filters
-from drf_spectacular.utils import extend_schema
+from django.db.models import Q
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from peelsite.accounts.access import ForceScopedMixin, require
+from peelsite.accounts.access import ForceScopedMixin
 from peelsite.accounts.permissions import Action
+from peelsite.accounts.reach import Reach
+from peelsite.audit.models import SensitiveKind
+from peelsite.forces.models import Force
+from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import Post
+from workforce.health.reasons import LONGEST, SHORTEST, look_record
 from workforce.people import filters, services
 from workforce.people.models import (
     Absence,
@@ -122,7 +128,7 @@ class LimitedDutySerializer(_SpellSerializer):
 
 
 class _SpellCreateSerializer(serializers.Serializer):
-    person = OfForceField(model=Person, **_EDIT)
+    person = OfForceField(model=Person, action=Action.HEALTH_EDIT)
     starts_on = serializers.DateField()
     ends_before = serializers.DateField(required=False, allow_null=True)
 
@@ -171,12 +177,19 @@ class _RecordViewSet(
         return Response(self.get_serializer(row).data, status=status)
 
 
+def _people_within(reach: Reach, force: Force) -> Q:
+    """As on the pages: who is posted in the units on the day that those open on."""
+    people = Person.objects.of_force(force).within(reach, opening_day(force))
+    return Q(pk__in=people.order_by().values("pk"))
+
+
 class PersonViewSet(_RecordViewSet):
     """People. Without `on`, of all times."""
 
     queryset = Person.objects.select_related("force")
     serializer_class = PersonSerializer
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
+    narrowed = staticmethod(_people_within)
     guarded = GuardedMixin.guarded | {"leave"}
     filterset_class = PersonApiFilter
     ordering_fields = ["number", "family_name", "employed"]
@@ -206,6 +219,7 @@ class PostingViewSet(_RecordViewSet):
     queryset = Posting.objects.select_related("force")
     serializer_class = PostingSerializer
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
+    narrowed = staticmethod(lambda reach, force: reach.in_units("post__unit__path"))
     guarded = GuardedMixin.guarded | {"end"}
     filterset_class = PostingApiFilter
     ordering_fields = ["during", "fte"]
@@ -228,20 +242,63 @@ class PostingViewSet(_RecordViewSet):
         return Response(status=204)
 
 
-class _HealthViewSet(_RecordViewSet):
-    """Reading needs `health.view`; writing needs `people.edit` as well."""
+REASON_HEADER = OpenApiParameter(
+    "X-Reason",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Why these health records are needed; kept with the request.",
+)
 
-    read_action = write_action = Action.HEALTH_VIEW
+
+class _HealthViewSet(_RecordViewSet):
+    """Reading needs `health.view`, and a reason, which is logged; writing needs `health.edit`."""
+
+    read_action, write_action = Action.HEALTH_VIEW, Action.HEALTH_EDIT
     guarded = GuardedMixin.guarded | {"end"}
     ordering_fields = ["during"]
 
-    def require_edit(self, force) -> None:
-        for needed in (Action.PEOPLE_EDIT, Action.HEALTH_VIEW):
-            require(self.request.user, needed, force)
+    @extend_schema(parameters=[REASON_HEADER])
+    def list(self, request, *args, **kwargs):
+        reason = self._reason()
+        answer = super().list(request, *args, **kwargs)
+        rows = answer.data["results"]
+        self._look_record(
+            Person.objects.filter(pk__in={row["person"] for row in rows}), reason, SensitiveKind.HEALTH_LIST
+        )
+        return answer
+
+    @extend_schema(parameters=[REASON_HEADER])
+    def retrieve(self, request, *args, **kwargs):
+        reason = self._reason()
+        answer = super().retrieve(request, *args, **kwargs)
+        self._look_record(
+            Person.objects.filter(pk=answer.data["person"]), reason, SensitiveKind.HEALTH_RECORD
+        )
+        return answer
+
+    def _reason(self) -> str:
+        reason = self.request.headers.get("X-Reason", "").strip()
+        if not SHORTEST <= len(reason) <= LONGEST:
+            raise serializers.ValidationError(
+                {
+                    "detail": "Say in the header X-Reason why these health records are needed, "
+                    f"in {SHORTEST} to {LONGEST} characters; it is kept with the request."
+                }
+            )
+        return reason
+
+    def _look_record(self, people, reason: str, kind: SensitiveKind) -> None:
+        """One entry a force: a list may span those of the user."""
+        by_force: dict[Force, list[Person]] = {}
+        for person in people.select_related("force"):
+            by_force.setdefault(person.force, []).append(person)
+        for force, looked_at in by_force.items():
+            look_record(self.request, force, looked_at, kind=kind, reason=reason)
 
 
 class AbsenceViewSet(_HealthViewSet):
-    """Times away from work. Reading needs `health.view`; writing needs `people.edit` as well."""
+    """Times away from work. Reading needs `health.view` and a reason; writing needs `health.edit`."""
 
     queryset = Absence.objects.select_related("force")
     serializer_class = AbsenceSerializer
@@ -250,7 +307,6 @@ class AbsenceViewSet(_HealthViewSet):
     @extend_schema(request=AbsenceCreateSerializer, responses={201: AbsenceSerializer})
     def create(self, request):
         given = self.given(AbsenceCreateSerializer)
-        self.require_edit(given["person"].force)
         return self.shown(written(services.absence_record, **given), 201)
 
     @extend_schema(request=EndSerializer, responses=AbsenceSerializer)
@@ -258,13 +314,12 @@ class AbsenceViewSet(_HealthViewSet):
     def end(self, request, pk=None):
         """Record that the person is back."""
         absence = self.get_object()
-        self.require_edit(absence.force)
         given = self.given(EndSerializer)
         return self.shown(written(services.absence_end, absence=absence, seen=self.seen(), **given))
 
 
 class LimitedDutyViewSet(_HealthViewSet):
-    """Times at work but not on full duties. Reading needs `health.view`; writing also needs `people.edit`."""
+    """Times at work but not on full duties. Reading needs `health.view` and a reason."""
 
     queryset = LimitedDuty.objects.select_related("force")
     serializer_class = LimitedDutySerializer
@@ -273,7 +328,6 @@ class LimitedDutyViewSet(_HealthViewSet):
     @extend_schema(request=LimitedDutyCreateSerializer, responses={201: LimitedDutySerializer})
     def create(self, request):
         given = self.given(LimitedDutyCreateSerializer)
-        self.require_edit(given["person"].force)
         return self.shown(written(services.limited_duty_record, **given), 201)
 
     @extend_schema(request=EndSerializer, responses=LimitedDutySerializer)
@@ -281,7 +335,6 @@ class LimitedDutyViewSet(_HealthViewSet):
     def end(self, request, pk=None):
         """Record that the person is on full duties again."""
         duty = self.get_object()
-        self.require_edit(duty.force)
         given = self.given(EndSerializer)
         return self.shown(written(services.limited_duty_end, duty=duty, seen=self.seen(), **given))
 

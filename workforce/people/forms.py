@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from peelsite.accounts.models import User
+from peelsite.accounts.permissions import Role
 from peelsite.forces.models import Force
 from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
@@ -66,6 +68,29 @@ class PersonCorrectForm(ReasonedForm, _PersonForm, EditForm):
         return services.person_correct(
             person=self.record, seen=self.seen, **{name: self.cleaned_data[name] for name in _PERSON}
         )
+
+
+class PersonUserForm(EditForm):
+    user = forms.ModelChoiceField(
+        label="Signs in as",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        help_text="Members of the force with the role of an officer or member of staff. "
+        "Whoever is chosen sees this record as their own.",
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, record=person, **kwargs)
+        self.fields["user"].queryset = User.objects.filter(
+            memberships__force=person.force_id, memberships__role=Role.EMPLOYEE, memberships__is_active=True
+        ).distinct()
+
+    def shown(self, record: Person) -> dict[str, Any]:
+        return {"user": record.user_id}
+
+    def write(self) -> Person:
+        return services.person_user_set(person=self.record, seen=self.seen, user=self.cleaned_data["user"])
 
 
 class PersonLeaveForm(EditForm):

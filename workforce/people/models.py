@@ -4,26 +4,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Q
 
+from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
+from peelsite.accounts.reach import Reach
 from peelsite.forces.models import Force, OfForceQuerySet
+from peelsite.forces.ranges import OneValueRange
 from peelsite.history import tracked
 from workforce.establishment.models import Post
 
 # Home Office: an absence of more than 28 calendar days is long-term (domain: written answer 12303).
 LONG_TERM_AFTER_DAYS = 28
-
-
-class OneValueRange(Func):
-    """int8range(x, x, '[]'): lets a plain GiST index hold a key beside a range, with no extension."""
-
-    function = "INT8RANGE"
-    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
-    output_field = BigIntegerRangeField()
 
 
 _ONE_PERSON_AT_A_TIME = [
@@ -48,6 +43,16 @@ class PersonQuerySet(OfForceQuerySet):
     def employed_at(self, day: date) -> "PersonQuerySet":
         return self.filter(employed__contains=day)
 
+    def within(self, reach: Reach, day: date) -> "PersonQuerySet":
+        """Those a user may see: everyone, those posted on `day` in the units within reach, or oneself."""
+        if reach.is_whole:
+            return self
+        posted = Posting.objects.as_at(day).filter(
+            reach.in_units("post__unit__path"), person=models.OuterRef("pk")
+        )
+        oneself = Q(user=reach.own_user_id) if reach.own_user_id else Q(pk__in=[])
+        return self.filter(models.Exists(posted) | oneself)
+
 
 @tracked()
 class Person(models.Model):
@@ -59,6 +64,14 @@ class Person(models.Model):
     given_names = models.CharField(max_length=80, blank=True)
     employed = DateRangeField()
     leaving_reason = models.CharField(max_length=12, choices=LeavingReason, blank=True)
+    user = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        help_text="Whose own record this is, when that person signs in.",
+    )
     import_id = models.BigIntegerField(null=True, blank=True, editable=False)
 
     history_action = Action.PEOPLE_VIEW
@@ -71,6 +84,7 @@ class Person(models.Model):
         verbose_name_plural = "people"
         constraints = [
             models.UniqueConstraint(fields=["force", "number"], name="workforce_person_number_once_a_force"),
+            models.UniqueConstraint(fields=["force", "user"], name="workforce_person_user_once_a_force"),
             models.CheckConstraint(
                 name="workforce_person_employment_not_empty",
                 condition=Q(employed__isempty=False, employed__lower_inf=False),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from peelsite.accounts.reach import Reach
 from peelsite.forces.models import Force
 from workforce.people.models import Absence, LimitedDuty, Person, Posting
 
@@ -19,12 +20,13 @@ def limited_duties_ended_before(force: Force, day: date) -> QuerySet[LimitedDuty
     return LimitedDuty.objects.of_force(force).filter(during__endswith__lte=day)
 
 
-def names_by_id(force: Force, ids: Iterable[int | None]) -> dict[int, str]:
-    """'Alex Sample (1187)' by id. One query, none without ids."""
+def names_by_id(force: Force, ids: Iterable[int | None], reach: Reach, day: date) -> dict[int, str]:
+    """'Alex Sample (1187)' by id, of those within reach on `day`. One query, none without ids."""
     wanted = {each for each in ids if each}
     if not wanted:
         return {}
-    return {person.pk: str(person) for person in Person.objects.of_force(force).filter(pk__in=wanted)}
+    people = Person.objects.of_force(force).within(reach, day).filter(pk__in=wanted)
+    return {person.pk: str(person) for person in people}
 
 
 def people_at(people: QuerySet[Person], day: date) -> QuerySet[Person]:

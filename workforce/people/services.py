@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from peelsite.accounts.models import User
+from peelsite.accounts.permissions import Role
 from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
 from peelsite.web.editing.turns import in_turn
@@ -93,6 +95,33 @@ def person_leave(*, person: Person, leaves_before: date, reason: str, seen: Seen
             person.save(update_fields=["employed", "leaving_reason"])
     except IntegrityError as refused:
         raise refusal_of(refused) from refused
+    return person
+
+
+@transaction.atomic
+def person_user_set(*, person: Person, user: User | None, seen: Seen | None = None) -> Person:
+    """Let the user see this record as their own, or (None) nobody.
+
+    Raises ValidationError for a user who is not in the force as an officer or member of staff, or whose own
+    record is another one.
+    """
+    person = locked(person, seen)
+    if user is not None:
+        is_employee = user.memberships.filter(force=person.force_id, role=Role.EMPLOYEE, is_active=True)
+        if not is_employee.exists():
+            raise ValidationError(
+                {
+                    "user": f"{user} has no role as an officer or member of staff of {person.force}; "
+                    "ask the administrator to give it first."
+                }
+            )
+        other = Person.objects.filter(force=person.force_id, user=user).exclude(pk=person.pk).first()
+        if other is not None:
+            raise ValidationError(
+                {"user": f"{user} sees the record of {other} as their own; end that first."}
+            )
+    person.user = user
+    person.save(update_fields=["user"])
     return person
 
 

@@ -8,9 +8,11 @@ _PERSON = "<slug:force>/people/<int:pk>"
 
 urlpatterns = [
     path("<slug:force>/people/", views.people, name="list"),
+    path("<slug:force>/people/me/", views.own, name="own"),
     path("<slug:force>/people/add/", views.create, name="create"),
     path(f"{_PERSON}/", views.person, name="person"),
     path(f"{_PERSON}/correct/", views.correct, name="correct"),
+    path(f"{_PERSON}/sign-in/", views.user, name="user"),
     path(f"{_PERSON}/leave/", views.leave, name="leave"),
     path(f"{_PERSON}/postings/add/", views.posting_create, name="posting-create"),
     path(f"{_PERSON}/postings/<int:row_pk>/end/", views.posting_end, name="posting-end"),

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from peelsite.accounts.access import force_page, require
+from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.pages import form_page, row_or_404
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
+from workforce.health.reasons import reason_given, reason_page
 from workforce.people import filters, forms, selectors, tables
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting
 
@@ -22,14 +23,14 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@force_page(Action.PEOPLE_VIEW)
+@force_page(Action.PEOPLE_VIEW, narrows=True)
 def people(request: HttpRequest, force: Force) -> HttpResponse:
     kwargs = {"default_day": opening_day(force)}
     day = filters.PersonFilter(request.GET, request=request, **kwargs).day
     page = ListPage(
         request,
         table_class=tables.PersonTable,
-        queryset=selectors.people_at(Person.objects.of_force(force), day),
+        queryset=selectors.people_at(Person.objects.of_force(force).within(request.reach, day), day),
         filterset_class=filters.PersonFilter,
         title="People",
         row_words="person,people",
@@ -47,26 +48,44 @@ def people(request: HttpRequest, force: Force) -> HttpResponse:
 
 
 @require_safe
-@force_page(Action.PEOPLE_VIEW)
+@force_page(Action.PEOPLE_VIEW, narrows=True)
 def person(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """One person: employment, postings over time and, for those who may see health records, absences."""
-    found = _person_of(request, force, pk)
+    """One person: employment, and postings over time."""
+    today = opening_day(force)
+    people = Person.objects.of_force(force).within(request.reach, today).select_related("force", "user")
+    found = get_object_or_404(people, pk=pk)
+    return _person_page(request, force, found, breadcrumbs=[_top(force)])
+
+
+@require_safe
+@force_page(Action.OWN_RECORD_VIEW, narrows=True)
+def own(request: HttpRequest, force: Force) -> HttpResponse:
+    """The record of whoever asks."""
+    today = opening_day(force)
+    people = Person.objects.of_force(force).within(request.reach, today).select_related("force", "user")
+    found = people.filter(user=request.user).first()
+    if found is None:
+        return render(request, "workforce/people/own_missing.html", {"heading": "Your record"})
+    return _person_page(request, force, found, breadcrumbs=[])
+
+
+def _person_page(
+    request: HttpRequest, force: Force, found: Person, *, breadcrumbs: list[tuple[str, str]]
+) -> HttpResponse:
     today = opening_day(force)
     postings = list(selectors.postings_of(found))
-    shows_health = request.user.may(Action.HEALTH_VIEW, force)
     context = {
         "heading": found.full_name,
         "person": found,
         "rows": _rows(found, postings, today),
         "postings": postings,
         "running": {posting.pk for posting in postings if _reaches(posting.during, today)},
-        "shows_health": shows_health,
-        "absences": found.absences.order_by("-during") if shows_health else [],
-        "duties": found.limited_duties.order_by("-during") if shows_health else [],
+        "may_see_health": request.user.may(Action.HEALTH_VIEW, force),
+        "may_see_posts": request.user.may(Action.ESTABLISHMENT_VIEW, force),
         "is_employed": found.employed.upper is None,
         "may_edit": request.user.may(Action.PEOPLE_EDIT, force),
         "may_see_history": request.user.may(Action.HISTORY_VIEW, force),
-        "breadcrumbs": [("People", reverse("people:list", args=[force.slug]))],
+        "breadcrumbs": breadcrumbs,
     }
     return render(request, "workforce/people/person.html", context)
 
@@ -90,9 +109,8 @@ def _person_form(
     """A page with a form about one person, who is named in its heading and in what is said afterwards."""
 
     @_form_methods
-    @force_page(Action.PEOPLE_EDIT)
+    @force_page(action)
     def page(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-        require(request.user, action, force)
         found = _person_of(request, force, pk)
         return form_page(
             request,
@@ -110,19 +128,20 @@ def _person_form(
 correct = _person_form(
     forms.PersonCorrectForm, "Correct the record of {}", "Save", "The record is corrected."
 )
+user = _person_form(forms.PersonUserForm, "Sign-in of {}", "Save", "The sign-in is saved.")
 leave = _person_form(forms.PersonLeaveForm, "{} leaves the force", "Record leaving", "{} leaves the force.")
 posting_create = _person_form(
     forms.PostingCreateForm, "New posting of {}", "Add posting", "The posting is added."
 )
 absence_create = _person_form(
-    forms.AbsenceForm, "Absence of {}", "Record absence", "The absence is recorded.", Action.HEALTH_VIEW
+    forms.AbsenceForm, "Absence of {}", "Record absence", "The absence is recorded.", Action.HEALTH_EDIT
 )
 duty_create = _person_form(
     forms.LimitedDutyForm,
     "Limited duties of {}",
     "Record limited duties",
     "The limited duties are recorded.",
-    Action.HEALTH_VIEW,
+    Action.HEALTH_EDIT,
 )
 
 
@@ -139,9 +158,8 @@ def _row_form(
     """A page with a form about one posting, absence or limited duty of a person."""
 
     @_form_methods
-    @force_page(Action.PEOPLE_EDIT)
+    @force_page(action)
     def page(request: HttpRequest, force: Force, pk: int, row_pk: int) -> HttpResponse:
-        require(request.user, action, force)
         row = row_or_404(
             request,
             model.objects.of_force(force).select_related("person"),
@@ -149,6 +167,8 @@ def _row_form(
             pk=row_pk,
             person_id=pk,
         )
+        if action == Action.HEALTH_EDIT and not reason_given(request, force):
+            return reason_page(request, force)
         return form_page(
             request,
             form_class(request.POST or None, record=row),
@@ -181,7 +201,7 @@ absence_end = _row_form(
     "End of an absence of {}",
     "Record end",
     "The absence has an end.",
-    action=Action.HEALTH_VIEW,
+    action=Action.HEALTH_EDIT,
 )
 duty_end = _row_form(
     LimitedDuty,
@@ -189,7 +209,7 @@ duty_end = _row_form(
     "End of limited duties of {}",
     "Record end",
     "The limited duties have an end.",
-    action=Action.HEALTH_VIEW,
+    action=Action.HEALTH_EDIT,
 )
 
 
@@ -228,6 +248,8 @@ def _rows(person: Person, postings: list[Posting], today: Any) -> list[dict[str,
         {"term": "Employed", "value": peelsite_web.daterange(person.employed)},
         {"term": "Counted today", "value": place},
     ]
+    if person.user:
+        rows.append({"term": "Signs in as", "value": str(person.user)})
     if person.leaving_reason:
         rows.append({"term": "Reason for leaving", "value": person.get_leaving_reason_display()})
     return rows

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import Role
 from peelsite.web.templatetags import peelsite_web
 from tests import factories
@@ -58,8 +59,13 @@ def force():
     return force
 
 
-def signed_in(client, force, role=Role.HR, **kwargs):
-    client.force_login(factories.user_make(role, force, **kwargs))
+def signed_in(client, force, role=None, **kwargs):
+    """Without a role: HR that may see health records too, with a reason given."""
+    user = factories.user_make(role or Role.HR, force, **kwargs)
+    client.force_login(user)
+    if role is None:
+        Membership.objects.create(user=user, force=force, role=Role.HEALTH)
+        factories.reason_give(client, force)
     return client
 
 
@@ -186,7 +192,7 @@ PAGES = ["overview", "posts", "postings", "vacancies", "gaps"]
     ("role", "status"), [(Role.HR, 200), (Role.FINANCE, 200), (Role.ADMINISTRATOR, 200), (None, 404)]
 )
 def test_who_may_open_the_pages(client, force, name, role, status):
-    signed_in(client, force if role else None, role)
+    client.force_login(factories.user_make(role, force if role else None))
     assert client.get(reverse(f"establishment:{name}", args=[force.slug])).status_code == status
 
 
@@ -220,7 +226,7 @@ def test_health_is_hidden_from_those_who_may_not_see_it(client, force):
     )
     assert listed.context["list_page"].count == 11
     assert "Sickness" not in listed.content.decode()
-    signed_in(client, force, Role.HR)
+    signed_in(client, force)
     listed = client.get(
         reverse("establishment:postings", args=[force.slug]), {"on": ON, "show": "long_term_absent"}
     )

@@ -58,7 +58,8 @@ def item(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         ],
         "may_decide": may_decide and found.removed_at is None,
         "may_prepare": request.user.may(Action.BOARD_PREPARE, force) and board.is_scheduled,
-        "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
+        "shows_names": found.has_cell
+        and request.user.reach(Action.PEOPLE_VIEW, force).covers(found.unit.path),
     }
     return render(request, "workforce/boards/item.html", context)
 

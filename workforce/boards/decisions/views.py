@@ -150,6 +150,7 @@ def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
             messages.success(request, f"The action is {closed.get_state_display().lower()}.")
             return redirect("boards:actions", force.slug)
     to_fill = found.decision.posts_to_fill.with_labels() if found.decision else []
+    named = request.user.reach(Action.PEOPLE_VIEW, force)
     context = {
         "heading": "Action",
         "breadcrumbs": [
@@ -166,7 +167,7 @@ def action(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         and may_hand_over(request.user, found)
         and (found.decision is None or found.board.is_approved),
         "is_late": found.is_late_on(opening_day(force)),
-        "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
+        "named": {each.pk for each in to_fill if named.covers(each.post.unit.path)},
     }
     return render(request, "workforce/boards/action.html", context, status=status_of(form))
 

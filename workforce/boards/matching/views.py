@@ -33,7 +33,7 @@ def _post_crumb(to_fill: PostToFill, force: Force) -> tuple[str, str]:
 
 
 @require_safe
-@force_page(Action.POST_MATCH)
+@force_page(Action.POST_MATCH, narrows=True)
 def to_fill(request: HttpRequest, force: Force) -> HttpResponse:
     day = opening_day(force)
     rows = list(posts_to_fill_of(request.user, force))
@@ -49,7 +49,7 @@ def to_fill(request: HttpRequest, force: Force) -> HttpResponse:
 
 
 @require_safe
-@force_page(Action.POST_MATCH)
+@force_page(Action.POST_MATCH, narrows=True)
 def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """One post with those who could take it."""
     found = _to_fill_or_404(request, force, pk)
@@ -77,7 +77,7 @@ def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 
 
 @form_methods
-@force_page(Action.POST_MATCH)
+@force_page(Action.POST_MATCH, narrows=True)
 def match(request: HttpRequest, force: Force, pk: int, person_pk: int) -> HttpResponse:
     """What the move leaves behind is said before the button."""
     found = _to_fill_or_404(request, force, pk)

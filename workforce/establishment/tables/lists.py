@@ -8,6 +8,7 @@ import django_tables2
 from django.urls import reverse
 from django.utils.html import format_html
 
+from peelsite.accounts.reach import Reach
 from peelsite.forces.models import Force
 from peelsite.web.lists import DayColumn, FteColumn, NumberColumn, RangeColumn
 from peelsite.web.templatetags import peelsite_web
@@ -73,7 +74,10 @@ class PostTable(ForceTable):
 
 
 class CountedTable(ForceTable):
-    """People where they are counted; person and health columns are only for those who may see them."""
+    """People where they are counted; person and health columns are only for those who may see them.
+
+    `named` is how far the reader may see who people are: elsewhere the name is left out.
+    """
 
     person = django_tables2.Column(order_by=("person__family_name", "person__given_names"))
     post = PostLinkColumn(accessor="post__reference", key="post_id", verbose_name="Post")
@@ -110,12 +114,21 @@ class CountedTable(ForceTable):
         attrs = {"caption_hidden": True, "row_headers": True}
         empty_text = "Nobody matches on this day."
 
-    def render_person(self, value: Any) -> Any:
+    def __init__(self, *args: Any, named: Reach, **kwargs: Any) -> None:
+        self.named = named
+        super().__init__(*args, **kwargs)
+
+    def _is_named(self, record: Posting) -> bool:
+        return self.named.covers(record.post.unit.path if record.post else "")
+
+    def render_person(self, value: Any, record: Posting) -> Any:
+        if not self._is_named(record):
+            return "not shown"
         href = reverse("people:person", args=[self.force.slug, value.pk])
         return format_html('<a class="govuk-link" href="{}">{}</a>', href, value)
 
-    def value_person(self, value: Any) -> str:
-        return str(value)
+    def value_person(self, value: Any, record: Posting) -> str:
+        return str(value) if self._is_named(record) else "not shown"
 
     def render_kind(self, record: Posting) -> str:
         word = record.get_kind_display()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
+from peelsite.audit.models import SensitiveKind
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.lists import ListPage
@@ -18,12 +19,13 @@ from workforce.establishment import filters, selectors
 from workforce.establishment.calc import NONE, figures_sum
 from workforce.establishment.models import Post
 from workforce.establishment.tables import lists
+from workforce.health.reasons import look_record, reason_given, reason_page
 from workforce.people.models import Posting
 from workforce.people.selectors import names_by_id, with_health
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def posts(request: HttpRequest, force: Force) -> HttpResponse:
     today = opening_day(force)
     day = filters.PostFilter(request.GET, request=request, default_day=today).day
@@ -46,16 +48,18 @@ def posts(request: HttpRequest, force: Force) -> HttpResponse:
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def postings(request: HttpRequest, force: Force) -> HttpResponse:
     """People where they are counted: the rows behind strength and every measure that is part of it."""
     shows_health = request.user.may(Action.HEALTH_VIEW, force)
-    shows_names = request.user.may(Action.PEOPLE_VIEW, force)
+    named = request.user.reach(Action.PEOPLE_VIEW, force)
     kwargs = {"default_day": opening_day(force), "shows_health": shows_health}
     asked = filters.CountedFilter(request.GET, request=request, **kwargs)
     is_health = asked.shown in selectors.HEALTH_SHOWS
+    if is_health and not reason_given(request, force):
+        return reason_page(request, force)
     hidden = [
-        *([] if shows_names else ["person"]),
+        *([] if named else ["person"]),
         *([] if is_health else ["health_kind", "health_during"]),
         *([] if asked.shown.startswith("seconded") else ["host"]),
         *(["post", "rank", "role", "unit", "location"] if asked.shown == "seconded_out" else []),
@@ -68,8 +72,11 @@ def postings(request: HttpRequest, force: Force) -> HttpResponse:
         title=dict(filters.SHOWS)[asked.shown],
         row_words="person,people",
         filterset_kwargs=kwargs,
-        table_kwargs={"force": force, "day": asked.day, "exclude": hidden},
+        table_kwargs={"force": force, "day": asked.day, "exclude": hidden, "named": named},
     )
+    if is_health:
+        people = (posting.person for posting in page.filterset.qs)
+        look_record(request, force, people, kind=SensitiveKind.HEALTH_LIST)
     fte = page.filterset.qs.aggregate(fte=Sum("fte", default=NONE))["fte"]
     return page.download() or _list(
         request, force, page, page.title, asked.day, f"{peelsite_web.fte(fte)} FTE"
@@ -77,15 +84,16 @@ def postings(request: HttpRequest, force: Force) -> HttpResponse:
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def vacancies(request: HttpRequest, force: Force) -> HttpResponse:
     kwargs = {"default_day": opening_day(force)}
     asked = filters.VacancyFilter(request.GET, request=request, **kwargs)
     found = asked.qs
     names = {}
     hidden = ["last_holder_id"]
-    if request.user.may(Action.PEOPLE_VIEW, force):
-        names = names_by_id(force, (each for row in found for each in (row.last_holder_id, row.holder_id)))
+    if named := request.user.reach(Action.PEOPLE_VIEW, force):
+        ids = (each for row in found for each in (row.last_holder_id, row.holder_id))
+        names = names_by_id(force, ids, named, asked.day)
         hidden = []
     page = ListPage(
         request,
@@ -104,7 +112,7 @@ def vacancies(request: HttpRequest, force: Force) -> HttpResponse:
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def gaps(request: HttpRequest, force: Force) -> HttpResponse:
     """Cells short of people or over establishment: what the net gap of any line is made of."""
     asked = filters.GapFilter(request.GET, request=request, default_day=opening_day(force))

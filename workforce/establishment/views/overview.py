@@ -30,7 +30,7 @@ MONTHS_AHEAD = (3, 6, 12)
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def overview(request: HttpRequest, force: Force) -> HttpResponse:
     """The answer first: how short, where, and since when; each figure opens its rows."""
     asked = filters.OverviewFilter(request.GET, request=request, default_day=opening_day(force))
@@ -43,8 +43,8 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
     vacancies = reports.VacancyReport(day=day, vacancies=selectors.vacancies_as_at(force, day, filters=place))
     acting = reports.acting_past_limit(force, day) if place.is_empty else ()
     names = {}
-    if request.user.may(Action.PEOPLE_VIEW, force):
-        names = names_by_id(force, (spell.person_id for spell in acting[:SHOWN_ROWS]))
+    if named := request.user.reach(Action.PEOPLE_VIEW, force):
+        names = names_by_id(force, (spell.person_id for spell in acting[:SHOWN_ROWS]), named, day)
     query = _query_of(asked)
     links = figures.FigureLinks(force, query, shows_health=shows_health)
     dimension = figures.DIMENSIONS.get(request.GET.get("by", ""), figures.DIMENSIONS["rank"])

@@ -21,14 +21,14 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@force_page(Action.ESTABLISHMENT_VIEW)
+@force_page(Action.ESTABLISHMENT_VIEW, narrows=True)
 def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """A post, what became of it, and everyone who was in it."""
     today = opening_day(force)
     found = get_object_or_404(
-        selectors.posts_with_filled(Post.objects.of_force(force).with_labels(), today).select_related(
-            "succeeds", "unit__parent__parent"
-        ),
+        selectors.posts_with_filled(Post.objects.of_force(force).with_labels(), today)
+        .filter(request.reach.in_units("unit__path"))
+        .select_related("succeeds", "unit__parent__parent"),
         pk=pk,
     )
     successors = list(found.succeeded_by.all())
@@ -39,7 +39,7 @@ def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "rows": _rows(found, successors, force),
         "holders": list(holders_of(found.pk)),
         "today": today,
-        "shows_names": request.user.may(Action.PEOPLE_VIEW, force),
+        "shows_names": request.user.reach(Action.PEOPLE_VIEW, force).covers(found.unit.path),
         "may_edit": request.user.may(Action.ESTABLISHMENT_EDIT, force),
         "may_see_history": request.user.may(Action.HISTORY_VIEW, force),
         "breadcrumbs": [_top(force), ("Posts", reverse("establishment:posts", args=[force.slug]))],

@@ -1,0 +1,1 @@
+"""Units that a force runs together with another one."""
