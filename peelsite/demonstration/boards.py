@@ -72,7 +72,6 @@ def boards_load(*, force: Force, sign_ins: dict[str, User]) -> Board:
         board=board,
         attended="Chief officers, the heads of HR and finance, and the heads of the commands",
         notes="The board asked for the next pack to show detectives on one page.",
-        version=board.version,
     )
     minutes_approve(board=board, user=chief, at=_at(FIRST_MEETING + timedelta(days=7), 10), day=FIRST_MEETING)
     by_hand = list(board.actions.filter(decision=None).order_by("due_on"))
