@@ -123,7 +123,7 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
 }
-# The role that web, worker and beat connect as; `migrate`, run by the owner of the tables, gives it its rights.
+# The role that web, worker and beat connect as; `migrate`, run by the owner, gives it its rights.
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="peelsite_app")
 REDIS_URL = redis_url()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -15,11 +15,10 @@ class WorkforceConfig(AppConfig):
         navigation.register("Your record", "people:own", action=Action.OWN_RECORD_VIEW, order=16)
         navigation.register("Boards", "boards:list", action=Action.BOARD_VIEW, order=20)
         # Models are loaded by now; the targets of imports need them.
+        from peelsite.audit.retention import registry
         from peelsite.imports import targets
         from workforce.establishment.imports import POSTS
         from workforce.people.imports import PEOPLE
-
-        from peelsite.audit.retention import registry
         from workforce.people.selectors import absences_ended_before, limited_duties_ended_before
 
         for slug, title, due in (
