@@ -255,6 +255,8 @@ def own_records_link() -> None:
         if person is not None and not user.people.exists():
             person.user = user
             person.save(update_fields=["user"])
+            user.name = person.full_name
+            user.save(update_fields=["name"])
 
 
 @transaction.atomic

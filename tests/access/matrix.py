@@ -56,7 +56,8 @@ SIGN_IN: dict[str, Door] = {
     "mfa_list_webauthn": read(SIGNED_IN),
     "mfa_add_webauthn": form(SIGNED_IN),
     "mfa_login_webauthn": form(PUBLIC),
-    "mfa_reauthenticate_webauthn": form(SIGNED_IN),
+    # A passkey that is not accepted leads to the sign-in page, which sends those who are signed in on.
+    "mfa_reauthenticate_webauthn": {"GET": SIGNED_IN, "POST": PUBLIC},
     "mfa_remove_webauthn": form(OWN),
     "mfa_edit_webauthn": form(OWN),
     "openid_connect_login": write(PUBLIC),
@@ -341,6 +342,7 @@ NARROWED = frozenset(
         "boards:to-fill",
         "boards:to-fill-post",
         "boards:match",
+        "boards:match-undo",
         "post-list",
         "post-detail",
         "person-list",
@@ -348,6 +350,7 @@ NARROWED = frozenset(
         "posting-list",
         "posting-detail",
         "post-to-fill-match",
+        "post-to-fill-undo",
     }
 )
 

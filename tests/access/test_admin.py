@@ -80,7 +80,7 @@ def test_the_pages_work_under_the_policy_of_the_site(
     page.goto("/admin/")
     page.get_by_label("Email").fill("operator@peelsite.invalid")
     page.get_by_role("textbox", name="Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/admin/")
     page.get_by_role("link", name="Users", exact=True).click()
     page.get_by_role("link", name="Operator", exact=True).click()

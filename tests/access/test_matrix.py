@@ -157,6 +157,7 @@ def test_a_colleague_of_another_unit_sees_nothing_of_this_one(
 def test_what_is_a_persons_own_opens_to_that_person(forces: tuple[Held, Held]) -> None:
     held = forces[0]
     caller = Caller("owner", held.rows["user"], roles=frozenset({Role.HR}), owns=True)
+    caller.secret = held.secret
     _, wrong = walk(caller, held, admin=False)
     assert not wrong, "\n".join(wrong)
 

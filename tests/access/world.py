@@ -62,6 +62,8 @@ class Held:
     elsewhere: Any
     rows: dict[str, Any]
     context_id: Any
+    # The secret of `rows["token"]`: a program with it sees that token and no other.
+    secret: str
 
 
 def world(folder: Path) -> tuple[Held, Held]:
@@ -117,9 +119,10 @@ def _held(name: str, folder: Path) -> Held:
     post = factories.post_make(force, f"{name}-1", unit=boards.custody)
     posting = factories.posting_make(person, post)
     summary = _summary(force, boards.hr)
+    token, secret = _token(boards.hr, f"{name} extract")
     rows = {
         "user": boards.hr,
-        "token": _token(boards.hr, f"{name} extract")[0],
+        "token": token,
         "passkey": _factors(boards.hr),
         "member": Membership.objects.get(user=boards.analyst),
         "area": area,
@@ -172,7 +175,7 @@ def _held(name: str, folder: Path) -> Held:
         ),
     }
     event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
-    return Held(force, boards.custody, boards.response, rows, event.pgh_context_id)
+    return Held(force, boards.custody, boards.response, rows, event.pgh_context_id, secret)
 
 
 def _health(model: Any, person: Any, kind: str) -> Any:

@@ -19,7 +19,7 @@ def test_the_documentation_reads_well(
     page.goto("/api/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_role("textbox", name="Password").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/api/")
     axe(page)
     page.get_by_role("contentinfo").get_by_role("link", name="API documentation").click()

@@ -40,7 +40,7 @@ def sign_in(page: Page, user) -> None:
     page.goto("/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(user.name)
 
 

@@ -22,6 +22,7 @@ from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.editing.pages import form_page
+from tests import factories
 from tests.access.asking import row_counts, url_of
 from tests.access.matrix import DOORS, Door
 from tests.access.walk import Address, addresses
@@ -47,6 +48,7 @@ ANSWERED = {
     "imports:confirm": "its step travels along: nobody loads a preview they have not seen",
     "imports:undo": "its step travels along, and an import is undone once",
     "imports:discard": "its step travels along, and an import is discarded once",
+    "health:reason": "kept in one's own session; nothing of a record is written",
     "boards:draw-up": "computed anew from the figures; what was done by hand stays",
     "boards:publish": "a state: the second is told who published it and when",
     "boards:item-restore": "a state: the second is told that it is on the agenda",
@@ -70,6 +72,7 @@ def client(held: Held) -> Client:
     """Somebody who may do everything."""
     client = Client()
     client.force_login(member_of(held, *Role.values))
+    factories.reason_give(client, held.force)
     return client
 
 

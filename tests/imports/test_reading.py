@@ -211,7 +211,7 @@ def test_times_and_lengths_of_time_are_hours(tmp_path):
     [
         (files.xlsx, "posts.csv", "ends in .csv, but it is an Excel workbook (.xlsx)"),
         (files.delimited, "posts.xls", "ends in .xls, but it is a text file of values (.csv)"),
-        (files.xlsx, "posts.xlsm", "macros. They are never run"),
+        (files.xlsx, "posts.xlsm", None),
         (files.delimited, "posts.txt", None),
         (files.xlsx, "posts", None),
     ],

@@ -62,7 +62,14 @@ def test_two_runs_of_one_folder_are_refused(no_variables):
 
 def test_a_command_without_a_server_answers_with_the_sentence(tmp_path):
     # A copy of the files that answer, so that a site running from this checkout is not found.
-    for name in ("manage.py", "peelsite/__init__.py", "peelsite/celery.py", "peelsite/settings.py"):
+    for name in (
+        "manage.py",
+        "peelsite/__init__.py",
+        "peelsite/celery.py",
+        "peelsite/settings.py",
+        "peelsite/accounts/__init__.py",
+        "peelsite/accounts/provider_settings.py",
+    ):
         copy(name, tmp_path)
     for path in (ROOT / "peelsite" / "local").glob("*.py"):
         copy(str(path.relative_to(ROOT)), tmp_path)

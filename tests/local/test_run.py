@@ -140,7 +140,8 @@ def test_a_first_run_a_second_beside_it_and_a_second_after_it(checkout, variable
     )
 
     checked = manage(checkout, variables, "migrate", "--check")
-    assert (checked.returncode, checked.stderr) == (0, "")
+    # Other commands connect as the owner of the tables, of which the check of the walls may warn.
+    assert checked.returncode == 0, checked.stderr
 
     assert run.stop(signal.SIGINT) == 0
     assert of_checkout(checkout) == []

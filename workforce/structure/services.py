@@ -157,11 +157,12 @@ def rank_change(
 
     The worker category stays once posts have the grade: their past would be counted elsewhere.
     """
-    rank = locked(rank, seen)
+    # First: behind the second wall a row of no force cannot be locked.
     if rank.force is None:
         raise ValidationError(
             f"{rank} is a national rank, the same in every force, and cannot be changed here."
         )
+    rank = locked(rank, seen)
     _category_check(rank.force, category)
     if category != rank.category and rank.posts.exists():
         raise ValidationError(
@@ -216,11 +217,11 @@ def part_remove(*, part: models.Model, seen: Seen | None = None) -> None:
 
     Raises ValidationError with the sentence saying what does.
     """
-    part = locked(part, seen)
     if isinstance(part, Rank) and part.force_id is None:
         raise ValidationError(
             f"{part} is a national rank, the same in every force, and cannot be removed here."
         )
+    part = locked(part, seen)
     leaning = leaning_on(part)
     if leaning:
         raise ValidationError(

@@ -7,6 +7,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import Role as UserRole
 from tests import factories
 from tests.editing.pages import opened, sent_of, typed
@@ -301,6 +302,7 @@ def test_few_long_term_absent_are_kept_back_from_who_may_not_see_health(client, 
         during=DateRange(DAY.replace(month=1), None),
     )
     world.publish()
+    Membership.objects.create(user=world.hr, force=world.force, role=UserRole.HEALTH)
     shown = {}
     for role in ("hr", "analyst"):
         client.force_login(getattr(world, role))

@@ -119,10 +119,11 @@ def match(request: HttpRequest, force: Force, pk: int, person_pk: int) -> HttpRe
 
 
 @form_methods
-@force_page(Action.PEOPLE_VIEW)
+@force_page(Action.PEOPLE_VIEW, narrows=True)
 def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """A match taken back by the head of the unit, or by those who keep people's records."""
-    rows = PostToFill.objects.of_force(force).with_labels().select_related("force", "posting")
+    rows = PostToFill.objects.of_force(force).filter(request.reach.in_units("post__unit__path"))
+    rows = rows.with_labels().select_related("force", "posting")
     found = row_or_404(request, rows, lambda gone: gone.force_id == force.pk, pk=pk)
     if not may_undo(request.user, found):
         raise PermissionDenied

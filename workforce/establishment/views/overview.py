@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
-from peelsite.forces.models import Force
+from peelsite.forces.models import Force, Unit
 from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import filters, reports, selectors
@@ -53,7 +53,7 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
         "form": asked.form,
         "day": day,
         "total": found.total,
-        "answer": _answer(force, found, vacancies),
+        "answer": _answer(_subject(force, place.unit_id), found, vacancies),
         "figures": _key_figures(found, vacancies, links),
         "dimensions": [(each, each is dimension) for each in figures.DIMENSIONS.values()],
         "figure_tables": [
@@ -100,7 +100,13 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def _answer(force: Force, found: EstablishmentTables, vacancies: reports.VacancyReport) -> str:
+def _subject(force: Force, unit_id: int | None) -> str:
+    """What the answer is about: 'Hertfordshire', or 'Custody, Hertfordshire'."""
+    unit = Unit.objects.of_force(force).filter(pk=unit_id).first() if unit_id else None
+    return f"{unit.name}, {force.name}," if unit else force.name
+
+
+def _answer(subject: str, found: EstablishmentTables, vacancies: reports.VacancyReport) -> str:
     """One plain sentence or two: how short, and how long the oldest vacancy has stood."""
     total = found.total
     if not total.posts:
@@ -115,7 +121,7 @@ def _answer(force: Force, found: EstablishmentTables, vacancies: reports.Vacancy
     else:
         state = "exactly at establishment"
     sentence = (
-        f"On {peelsite_web.day(found.day)} {force.name} was {state}: "
+        f"On {peelsite_web.day(found.day)} {subject} was {state}: "
         f"{peelsite_web.fte(total.strength_fte)} FTE in {peelsite_web.fte(total.establishment_fte)} FTE of "
         "posts."
     )
