@@ -91,7 +91,7 @@ def test_a_board_goes_from_agenda_to_approved_minutes(api, world):
         format="json",
         headers={"If-Match": "*"},
     )
-    assert change.status_code == 400
+    assert change.status_code == 409
     assert "nothing in them can change" in str(change.json()["detail"])
     correction = api.post(reverse("board-correct", args=[board]), {"text": "It was B-2."}, format="json")
     assert correction.status_code == 201
