@@ -143,6 +143,7 @@ def test_a_passkey_is_added_and_signs_in_alone(
         "WebAuthn.setUserVerified",
         {"authenticatorId": made["authenticatorId"], "isUserVerified": False},
     )
+    expect(page.get_by_text("The passkey was not used")).to_be_hidden()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("The passkey was not used")).to_be_visible()  # no finger, face or PIN: not in
 
