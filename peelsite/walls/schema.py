@@ -153,6 +153,15 @@ def _history_functions(connection: Any) -> Iterator[SQL]:
             " AND NOT prosecdef AND proname LIKE 'pgtrigger%'"
         )
         rows = cursor.fetchall()
+        cursor.execute(
+            "SELECT oid::regprocedure::text, current_schema() FROM pg_proc"
+            " WHERE pronamespace = current_schema()::regnamespace AND prosecdef"
+            " AND coalesce(proconfig::text, '') NOT LIKE '%pg_temp%' AND proowner = current_user::regrole"
+        )
+        astray = cursor.fetchall()
+    # Without pg_temp at its end a search begins there, in tables that the caller may have made.
+    for signature, schema in astray:
+        yield SQL("ALTER FUNCTION " + signature + " SET search_path = {}, pg_temp").format(Identifier(schema))
     for name, source, schema in rows:
         if written.search(source):
             function = Identifier(name)

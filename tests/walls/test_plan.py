@@ -64,6 +64,7 @@ def test_a_table_that_nobody_thought_of_is_found(statement: Any) -> None:
         "GRANT TRUNCATE ON workforce_post TO peelsite_app",
         "GRANT DELETE ON workforce_postevent TO peelsite_app",
         "REVOKE SELECT ON workforce_post FROM peelsite_app",
+        "CREATE FUNCTION lax() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
     ],
 )
 def test_damage_is_told_and_mended(statement: Any, damage: str) -> None:

@@ -51,7 +51,9 @@ def retention_apply(*, rule: RetentionRule, day: date, by: User | None = None) -
         )
     due = due_by(rule, day)
     model = due.rows.model
-    ids = list(due.rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    # Nobody may change a sealed row, and a lock would ask for the right to.
+    rows = due.rows if _is_sealed(model) else due.rows.select_for_update(of=("self",))
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
     if not ids:
         return None
     reason = f"{due.retained.title}: {rule.months} months after {due.retained.event}"
