@@ -27,7 +27,7 @@ def force_of(user, slug: str) -> Force:
 def require(user, action: Action, force: Force) -> None:
     """Raise PermissionDenied unless one of the user's roles allows the action in the whole force."""
     check_action(user, action)
-    if not user.reach(action, force).is_whole:
+    if not user.may(action, force):
         raise PermissionDenied
 
 

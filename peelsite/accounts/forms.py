@@ -107,7 +107,7 @@ class TokenForm(forms.Form):
         self.fields["actions"].choices = [
             (action.value, action_words(action))
             for action in Action
-            if any(user.may(action, force) for force in forces)
+            if any(user.reach(action, force) for force in forces)
         ]
         self.fields["force"].queryset = Force.objects.filter(pk__in=[force.pk for force in forces])
         self.fields["expires_on"].initial = timezone.localdate() + min(timedelta(days=90), LONGEST_TOKEN)

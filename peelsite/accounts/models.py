@@ -81,8 +81,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         }
 
     def may(self, action: Action, force: Force) -> bool:
-        """Whether any of the user's roles in `force` allows `action`, however far: see `reach`."""
-        return bool(self.reach(action, force))
+        """Whether the user may do `action` in the whole of `force`; in how much less of it, says `reach`."""
+        return self.reach(action, force).is_whole
 
     def reach(self, action: Action, force: Force) -> Reach:
         """How far the user may do `action` in `force`: the furthest that the roles allow together.

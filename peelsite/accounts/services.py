@@ -195,7 +195,7 @@ def _check_token_scope(user: User, actions: Sequence[str], force: Force | None) 
         raise ValidationError({"actions": "Choose at least one thing that the token is for."})
     reached = forces if force is None else [force]
     for action in actions:
-        if action not in set(Action) or not any(user.may(Action(action), each) for each in reached):
+        if action not in set(Action) or not any(user.reach(Action(action), each) for each in reached):
             where = f"in {force.name}" if force else "in any force"
             raise ValidationError({"actions": f"You may not do {action} {where} yourself."})
 

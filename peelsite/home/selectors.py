@@ -29,7 +29,7 @@ class Task:
 def tasks_for(user: User, force: Force, day: date) -> list[Task]:
     """The user's tasks in a force, most pressing first; one query or two for each kind the user may see."""
     tasks: list[Task] = []
-    if user.may(Action.POST_MATCH, force):
+    if user.reach(Action.POST_MATCH, force):
         tasks += _posts_to_fill(user, force, day)
     if user.may(Action.IMPORT_RUN, force):
         tasks += _imports(force)

@@ -24,7 +24,7 @@ class Member(Protocol):
 
     def forces(self) -> Iterable[Any]: ...
 
-    def may(self, action: Any, force: Any) -> bool: ...
+    def reach(self, action: Any, force: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def links(user: Member | None, force: ForceLike | None, path: str) -> list[Link]
             href = reverse(item.url_name, args=[force.slug])
         except NoReverseMatch:
             continue
-        if item.action is None or user.may(item.action, force):
+        if item.action is None or user.reach(item.action, force):
             shown.append(Link(item.label, href, _within(path, href)))
     return shown
 

@@ -76,6 +76,15 @@ def test_tables_about_people_ask_for_more(force, role, seen, hidden):
     assert not hidden & readable
 
 
+def test_the_people_of_one_unit_do_not_open_the_history_of_everybody(force):
+    """Who may see people in a unit alone may not read versions, which are of the whole force."""
+    reader = user_make(Role.UNIT_HEAD, force, unit=unit_make(force, "Response"))
+    Membership.objects.create(user=reader, force=force, role=Role.INSPECTION_READER)
+    readable = set(readable_tables(reader, force))
+    assert "workforce.post" in readable
+    assert not {"workforce.person", "workforce.posting"} & readable
+
+
 def test_a_posting_asks_for_what_its_person_asks_for():
     assert Action.PEOPLE_VIEW in tracked_tables()["workforce.posting"].actions
     assert Action.HEALTH_VIEW in tracked_tables()["workforce.absence"].actions

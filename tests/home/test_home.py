@@ -11,7 +11,15 @@ from django.utils import timezone
 from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import ROLES_OF_A_UNIT, Role
 from peelsite.imports.models import ImportBatch, ImportState
-from tests.factories import force_make, person_make, post_make, posting_make, user_make
+from tests.factories import (
+    force_make,
+    partner_make,
+    person_make,
+    post_make,
+    posting_make,
+    unit_make,
+    user_make,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +70,20 @@ def test_strangers_and_the_anonymous():
 def test_every_role_has_a_start_page(role):
     force = force_make()
     assert signed_in(user_make(role, force)).get("/testshire/").status_code == 200
+
+
+def test_a_partner_is_shown_no_figure_of_the_whole_force():
+    force = force_make()
+    unit = unit_make(force)
+    posting_make(person_make(force), post_make(force, unit=unit))
+    partner = user_make(Role.PARTNER, force, unit=unit)
+    partner_make(partner, unit)
+    answer = signed_in(partner).get("/testshire/")
+    assert answer.status_code == 200
+    assert answer.context["standing"].figures == []
+    links = answer.content.decode()
+    assert 'href="/testshire/establishment/"' in links
+    assert 'href="/testshire/people/"' in links
 
 
 def test_an_import_waits_for_hr_and_for_nobody_else():

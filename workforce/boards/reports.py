@@ -56,7 +56,7 @@ def decisions_since(force: Force, since: date, until: date) -> DecisionQuerySet:
 
 def posts_waiting_for(user: User, force: Force) -> PostToFillQuerySet:
     """Posts that wait for this unit head to choose a person; none for others. One query."""
-    if not user.may(Action.POST_MATCH, force):
+    if not user.reach(Action.POST_MATCH, force):
         return PostToFill.objects.none()
     waiting = PostToFill.objects.of_force(force).waiting()
     return waiting.in_units(user.units_headed_in(force)).with_labels()

@@ -81,7 +81,7 @@ def _person_page(
         "postings": postings,
         "running": {posting.pk for posting in postings if _reaches(posting.during, today)},
         "may_see_health": request.user.may(Action.HEALTH_VIEW, force),
-        "may_see_posts": request.user.may(Action.ESTABLISHMENT_VIEW, force),
+        "may_see_posts": bool(request.user.reach(Action.ESTABLISHMENT_VIEW, force)),
         "is_employed": found.employed.upper is None,
         "may_edit": request.user.may(Action.PEOPLE_EDIT, force),
         "may_see_history": request.user.may(Action.HISTORY_VIEW, force),

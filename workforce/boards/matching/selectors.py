@@ -39,8 +39,8 @@ def may_undo(user: User, to_fill: PostToFill) -> bool:
     """The head of the post's unit, and those who keep people's records."""
     if user.may(Action.PEOPLE_EDIT, to_fill.force):
         return True
-    heads = user.may(Action.POST_MATCH, to_fill.force)
-    return heads and posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
+    heads = user.reach(Action.POST_MATCH, to_fill.force)
+    return bool(heads) and posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
 
 
 @dataclass(frozen=True)

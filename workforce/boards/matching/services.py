@@ -57,7 +57,7 @@ def post_match(
     """
     if not PostToFill.objects.filter(pk=to_fill.pk).exists():
         raise EditConflict(None)
-    if not user.may(Action.POST_MATCH, to_fill.force) or not (
+    if not user.reach(Action.POST_MATCH, to_fill.force) or not (
         posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
     ):
         raise PermissionDenied

@@ -127,7 +127,7 @@ def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = row_or_404(request, rows, lambda gone: gone.force_id == force.pk, pk=pk)
     if not may_undo(request.user, found):
         raise PermissionDenied
-    if request.user.may(Action.POST_MATCH, force):
+    if request.user.reach(Action.POST_MATCH, force):
         back = _list_crumb(force)
     else:
         actions = reverse("boards:actions", args=[force.slug])

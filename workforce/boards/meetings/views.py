@@ -87,7 +87,7 @@ def _figures(request, force, day, coming, last):
                 "href": reverse("boards:actions", args=[force.slug]) + f"?board={last.pk}&shown=all",
             }
         )
-    if request.user.may(Action.POST_MATCH, force):
+    if request.user.reach(Action.POST_MATCH, force):
         figures.append(
             {
                 "label": "Posts waiting for you",
