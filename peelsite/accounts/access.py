@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.permissions import BasePermission
 
-from peelsite.accounts.permissions import Action, roles_throughout
+from peelsite.accounts.permissions import Action
 from peelsite.accounts.reach import Reach
 from peelsite.accounts.token_scope import check_action, check_force, check_force_named
 from peelsite.forces.models import Force, ForceQuerySet
@@ -27,25 +27,19 @@ def force_of(user, slug: str) -> Force:
 def require(user, action: Action, force: Force) -> None:
     """Raise PermissionDenied unless one of the user's roles allows the action in the whole force."""
     check_action(user, action)
+    check_force(user, force)
     if not user.may(action, force):
         raise PermissionDenied
 
 
 def forces_allowing(user, action: Action) -> ForceQuerySet:
     """Forces in the whole of which the user may do `action`: the filter under lists that span forces."""
-    if not user.is_authenticated or not user.is_active:
-        return Force.objects.none()
-    forces = Force.objects.filter(
-        memberships__user=user, memberships__is_active=True, memberships__role__in=roles_throughout(action)
-    ).distinct()
-    return forces if user.token is None else user.token.narrowed(forces, action)
+    return Force.objects.filter(pk__in=[force.pk for force in _forces_of(user) if user.may(action, force)])
 
 
 def forces_reached(user, action: Action) -> list[Force]:
     """Forces in which the user may do `action` at all, if only in some units."""
-    if not user.is_authenticated:
-        return []
-    return [force for force in user.forces() if user.reach(action, force)]
+    return [force for force in _forces_of(user) if user.reach(action, force)]
 
 
 def rows_within(
@@ -55,14 +49,18 @@ def rows_within(
 
     `narrowed` says which rows a reach of less than the whole force covers; without it there are none.
     """
-    found = Q(**{f"{force_field}__in": forces_allowing(user, action)})
-    if narrowed is None:
-        return found
-    for force in user.forces():
+    whole, found = [], Q(pk__in=[])
+    for force in forces_reached(user, action):
         reach = user.reach(action, force)
-        if reach and not reach.is_whole:
+        if reach.is_whole:
+            whole.append(force.pk)
+        elif narrowed is not None:
             found |= Q(**{force_field: force}) & narrowed(reach, force)
-    return found
+    return found | Q(**{f"{force_field}__in": whole})
+
+
+def _forces_of(user) -> list[Force]:
+    return user.forces() if user.is_authenticated else []
 
 
 def force_page(action: Action, *, narrows: bool = False) -> Callable:
@@ -99,9 +97,10 @@ class ActionPermission(BasePermission):
     def has_permission(self, request, view) -> bool:
         if not request.user.is_authenticated:
             return False
-        check_action(request.user, action_of(request, view))
+        action = action_of(request, view)
+        check_action(request.user, action)
         check_force_named(request.user, request.query_params.get("force", ""))
-        return bool(forces_reached(request.user, action_of(request, view)))
+        return bool(forces_reached(request.user, action))
 
 
 def action_of(request, view) -> Action:
@@ -134,9 +133,11 @@ class ForceScopedMixin:
 
     def _check_token(self) -> None:
         """Say that it is the token that does not reach the row, if its user would."""
+        if self.request.user.token is None:
+            return
         lookup = self.lookup_url_kwarg or self.lookup_field
         row = super().get_queryset().filter(**{self.lookup_field: self.kwargs[lookup]}).first()
-        if row is not None and self.request.user.token is not None:
+        if row is not None:
             for part in self.force_field.split("__"):
                 row = getattr(row, part)
             check_force(self.request.user, row)

@@ -22,7 +22,7 @@ from peelsite.accounts.permissions import (
 )
 from peelsite.accounts.reach import NOWHERE, WHOLE, Reach
 from peelsite.accounts.sessions import Session as Session
-from peelsite.forces.models import Force, ForceQuerySet, JointUnit, Unit
+from peelsite.forces.models import Force, JointUnit, Unit
 from peelsite.history import tracked
 
 
@@ -87,9 +87,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def reach(self, action: Action, force: Force) -> Reach:
         """How far the user may do `action` in `force`: the furthest that the roles allow together.
 
-        The token of a request, where there is one, must have been made for the action as well.
+        The token of a request, where there is one, must have been made for it as well.
         """
-        if self.token is not None and action not in self.token.actions:
+        if self.token is not None and not self.token.is_for(action, force):
             return NOWHERE
         units: list[Unit] = []
         owns = False
@@ -240,8 +240,6 @@ class ApiToken(models.Model):
     def is_live(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
 
-    def narrowed(self, forces: ForceQuerySet, action: Action) -> ForceQuerySet:
-        """Of these forces those in which the token may do the action."""
-        if action not in self.actions:
-            return forces.none()
-        return forces if self.force_id is None else forces.filter(pk=self.force_id)
+    def is_for(self, action: Action, force: Force) -> bool:
+        """Whether it was made for the action, in this force."""
+        return action in self.actions and self.force_id in (None, force.pk)

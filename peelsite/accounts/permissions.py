@@ -108,11 +108,6 @@ ROLE_ACTIONS: dict[str, dict[Action, Scope]] = {
 }
 
 
-def roles_with(action: Action) -> list[str]:
-    """Roles that may do `action`, however far."""
-    return [role for role, actions in ROLE_ACTIONS.items() if action in actions]
-
-
 def roles_throughout(action: Action) -> list[str]:
     """Roles that may do `action` in the whole force."""
     return [role for role, actions in ROLE_ACTIONS.items() if actions.get(action) == Scope.FORCE]

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from peelsite.accounts.models import ApiToken, Membership
 from peelsite.accounts.permissions import Action, Role
 from peelsite.accounts.services import membership_end, token_create
+from peelsite.inspection.models import Summary
 from tests.factories import force_make, post_make, unit_make, user_make
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,17 @@ def test_another_force_of_its_user_is_refused_with_a_sentence(force):
     listed = program.get("/api/v1/posts/").json()["results"]
     assert {row["force"] for row in listed} == {"testshire"}
     assert [row["force"] for row in program.get("/api/v1/me/").json()["memberships"]] == ["testshire"]
+
+
+def test_another_force_is_refused_where_the_body_names_it(force):
+    other = force_make("Otherset")
+    user = user_make(Role.HR, force)
+    Membership.objects.create(user=user, force=other, role=Role.HR)
+    program = token_of(user, Action.SUMMARY_SEND, force=force)
+    refused = program.post("/api/v1/summaries/", {"force": other.slug, "people": [user.pk]}, format="json")
+    assert refused.status_code == 403
+    assert refused.json()["detail"] == "The token Extract was made for Testshire alone."
+    assert not Summary.objects.exists()
 
 
 def test_a_force_that_is_not_its_users_is_not_there(force):
