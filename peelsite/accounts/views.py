@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.filters import MembershipFilter
@@ -37,7 +37,7 @@ from peelsite.accounts.services import (
 )
 from peelsite.accounts.tables import MembershipTable
 from peelsite.web.editing.once import saved_once
-from peelsite.web.editing.pages import status_of
+from peelsite.web.editing.pages import form_methods, status_of
 from peelsite.web.lists import ListPage
 
 
@@ -61,7 +61,7 @@ def members(request, force):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 @reauthentication_required(allow_get=True)
 def member_new(request, force):
@@ -84,7 +84,7 @@ def member_new(request, force):
     return render(request, "accounts/member_new.html", context, status=status_of(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 @reauthentication_required(allow_get=True)
 def member(request, force, membership_id):
@@ -114,7 +114,7 @@ def member(request, force, membership_id):
     return render(request, "accounts/member.html", context, status=status_of(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 @reauthentication_required(allow_get=True)
 def member_end(request, force, membership_id):
@@ -157,7 +157,7 @@ def member_unlock(request, force, membership_id):
     return redirect("accounts:member", force.slug, membership.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 @reauthentication_required(allow_get=True)
 def member_factors(request, force, membership_id):
@@ -257,7 +257,7 @@ def kept_form(request, key) -> HttpResponse:
     return render(request, "accounts/kept_form.html", {"heading": "Send what you typed?", "kept": kept})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @login_required
 @never_cache
 @reauthentication_required
@@ -282,7 +282,7 @@ def token_new(request) -> HttpResponse:
     return render(request, "accounts/token_new.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @login_required
 def token_end(request, token_id) -> HttpResponse:
     token = get_object_or_404(tokens_of(request.user), pk=token_id)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
@@ -21,6 +21,7 @@ from peelsite.audit.selectors import MOST_CHANGES, changed_records, latest_chang
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
 from peelsite.audit.tables import SensitiveReadTable
 from peelsite.audit.tracked import TrackedTable, readable_tables
+from peelsite.web.editing.pages import form_methods
 from peelsite.web.lists import ListPage
 
 RECORDS_A_PAGE = 100
@@ -80,7 +81,7 @@ def action(request, force, model, label, context_id):
     return render(request, "history/action.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.HISTORY_VIEW)
 def record(request, force, model, record_id):
     """Every version of one record. A record about a person is shown once a reason is given."""
@@ -102,7 +103,7 @@ def record(request, force, model, record_id):
     return render(request, "history/record.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.HISTORY_VIEW)
 def life(request, force, model, record_id):
     """One record's whole life, over every table. That of a person is shown once a reason is given."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
@@ -21,7 +21,7 @@ from peelsite.imports.targets import ImportTarget, all_targets, target_of
 from peelsite.imports.work import work_start
 from peelsite.web.editing import words
 from peelsite.web.editing.once import saved_once
-from peelsite.web.editing.pages import status_of
+from peelsite.web.editing.pages import form_methods, status_of
 from peelsite.web.editing.records import Overtaken
 from peelsite.web.editing.versions import authors_of
 from peelsite.web.lists import ListPage
@@ -56,7 +56,7 @@ def listed(request: HttpRequest, force: Force) -> HttpResponse:
     return render(request, "imports/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.IMPORT_RUN)
 def upload(request: HttpRequest, force: Force, target: str) -> HttpResponse:
     wanted = _target_or_404(target)
@@ -217,7 +217,7 @@ def confirm(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     return _done_and_started(request, found, lambda step: services.batch_confirm(batch=found, step=step))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.IMPORT_RUN)
 def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)
@@ -246,7 +246,7 @@ def undo(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     return render(request, "components/confirm.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.IMPORT_RUN)
 def discard(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _batch_or_404(force, pk)

@@ -6,10 +6,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from peelsite.web import gallery as gallery_parts
+from peelsite.web.editing.pages import form_methods
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def gallery(request: HttpRequest) -> HttpResponseBase:
     """Every component with invented content, to look at while building: only on one's own machine."""
     return gallery_parts.show(request)

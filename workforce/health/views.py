@@ -4,17 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.web.editing.pages import form_methods
 from workforce.health.forms import ReasonForm
 from workforce.health.reasons import look_record, reason_given, reason_keep, reason_page
 from workforce.people.models import Person
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.HEALTH_VIEW)
 def reason(request: HttpRequest, force: Force) -> HttpResponse:
     """Ask why, keep it for this session, and go on to where the reader wanted to be."""

@@ -3,17 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.models import Membership
 from peelsite.accounts.permissions import Action, Role
 from peelsite.forces.models import Force, JointUnit
-from peelsite.web.editing.pages import form_page
+from peelsite.web.editing.pages import form_methods, form_page
 from peelsite.web.templatetags import peelsite_web
 from workforce.joint_units import forms
-
-_form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -30,7 +28,7 @@ def joint_units(request: HttpRequest, force: Force) -> HttpResponse:
     return render(request, "workforce/joint_units/list.html", context)
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 def begin(request: HttpRequest, force: Force) -> HttpResponse:
     return form_page(
@@ -44,7 +42,7 @@ def begin(request: HttpRequest, force: Force) -> HttpResponse:
     )
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 def end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     joint = get_object_or_404(JointUnit.objects.of_force(force).select_related("unit", "partner"), pk=pk)

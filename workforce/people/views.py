@@ -6,20 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
 from workforce.health.reasons import reason_given, reason_page
 from workforce.people import filters, forms, selectors, tables
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting
-
-_form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -90,7 +88,7 @@ def _person_page(
     return render(request, "workforce/people/person.html", context)
 
 
-@_form_methods
+@form_methods
 @force_page(Action.PEOPLE_EDIT)
 def create(request: HttpRequest, force: Force) -> HttpResponse:
     return form_page(
@@ -108,7 +106,7 @@ def _person_form(
 ) -> Callable[..., HttpResponse]:
     """A page with a form about one person, who is named in its heading and in what is said afterwards."""
 
-    @_form_methods
+    @form_methods
     @force_page(action)
     def page(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         found = _person_of(request, force, pk)
@@ -157,7 +155,7 @@ def _row_form(
 ) -> Callable[..., HttpResponse]:
     """A page with a form about one posting, absence or limited duty of a person."""
 
-    @_form_methods
+    @form_methods
     @force_page(action)
     def page(request: HttpRequest, force: Force, pk: int, row_pk: int) -> HttpResponse:
         row = row_or_404(

@@ -7,21 +7,19 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force, Unit, WorkerCategory
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
 from workforce.structure import forms, selectors
 from workforce.structure.kinds import KINDS, Kind
 
 View = Callable[..., HttpResponse]
-
-_form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -42,7 +40,7 @@ def structure(request: HttpRequest, force: Force) -> HttpResponse:
     return render(request, "workforce/structure/structure.html", context)
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
 def settings(request: HttpRequest, force: Force) -> HttpResponse:
     """Settings of the force: for its administrator, as they change how every page counts."""
@@ -118,7 +116,7 @@ def part_view(kind: Kind) -> View:
 
 
 def create_view(kind: Kind) -> View:
-    @_form_methods
+    @form_methods
     @force_page(Action.ESTABLISHMENT_EDIT)
     def create(request: HttpRequest, force: Force) -> HttpResponse:
         under = request.GET.get("under", "")
@@ -137,7 +135,7 @@ def create_view(kind: Kind) -> View:
 
 
 def change_view(kind: Kind) -> View:
-    @_form_methods
+    @form_methods
     @force_page(Action.ESTABLISHMENT_EDIT)
     def change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         found = _own(request, kind, force, pk)
@@ -156,7 +154,7 @@ def change_view(kind: Kind) -> View:
 
 
 def remove_view(kind: Kind) -> View:
-    @_form_methods
+    @form_methods
     @force_page(Action.ESTABLISHMENT_EDIT)
     def remove(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         found = _own(request, kind, force, pk)
@@ -176,7 +174,7 @@ def remove_view(kind: Kind) -> View:
     return remove
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def unit_move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     kind = _kind("unit")
@@ -195,7 +193,7 @@ def unit_move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     )
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def unit_close(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     kind = _kind("unit")

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from peelsite.accounts.access import force_page, require
 from peelsite.accounts.permissions import Action
@@ -18,11 +18,11 @@ from peelsite.inspection.indicators.calc import shown
 from peelsite.inspection.indicators.views import day_asked
 from peelsite.inspection.national.selectors import workforce_table
 from peelsite.web.editing.once import saved_once
-from peelsite.web.editing.pages import row_or_404, status_of
+from peelsite.web.editing.pages import form_methods, row_or_404, status_of
 from peelsite.web.editing.records import Overtaken
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.SUMMARY_VIEW)
 def measure(request, force, code):
     """The comparison; POST leaves one more force out."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
@@ -35,7 +35,7 @@ from peelsite.inspection.summaries.tables import SummaryTable
 from peelsite.inspection.summaries.tasks import delivery_task
 from peelsite.jobs.models import Job
 from peelsite.jobs.tasks import job_task
-from peelsite.web.editing.pages import form_page, status_of
+from peelsite.web.editing.pages import form_methods, form_page, status_of
 from peelsite.web.lists import ListPage
 
 
@@ -132,7 +132,7 @@ def retry(request, force, summary_id):
     return redirect("inspection:summary", force.slug, issue.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.SUMMARY_SEND)
 def send_now(request, force):
     day = opening_day(force)
@@ -176,7 +176,7 @@ def resend(request, force, delivery_id):
     return redirect("inspection:summary", force.slug, delivery.summary_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.SUMMARY_VIEW)
 def subscriptions(request, force):
     """One's own subscriptions; those who may send see everybody's."""
@@ -198,7 +198,7 @@ def subscriptions(request, force):
     return render(request, "inspection/subscriptions.html", context, status=status_of(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.SUMMARY_SEND)
 def subscription(request, force, user_id):
     """Another person's subscriptions, switched on and off by those who send the summaries."""

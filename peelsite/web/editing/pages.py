@@ -9,12 +9,16 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from peelsite.web.editing.forms import ServiceForm
 from peelsite.web.editing.once import Done, saved_once
 from peelsite.web.editing.versions import removed_row
 
 Row = TypeVar("Row", bound=models.Model)
+
+# View decorator: what the page of a form answers to.
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def form_page(

@@ -11,14 +11,14 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from workforce.boards.agenda.forms import ItemAddForm, ItemMoveForm, ItemRemoveForm
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import item_restore
 from workforce.boards.decisions.calc import day_words, decision_sentence
 from workforce.boards.decisions.models import Decision, DecisionKind
 from workforce.boards.decisions.selectors import cell_context, words_of
-from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
+from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
 
 
 def item_or_404(request: HttpRequest, force: Force, pk: int) -> AgendaItem:

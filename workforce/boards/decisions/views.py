@@ -11,7 +11,7 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404, status_of
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404, status_of
 from peelsite.web.lists import ListPage
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.agenda.models import AgendaItem
@@ -29,7 +29,7 @@ from workforce.boards.decisions.forms import (
 from workforce.boards.decisions.models import ActionState, BoardAction, Decision, DecisionKind
 from workforce.boards.decisions.selectors import may_close, may_hand_over, words_of
 from workforce.boards.decisions.tables import ActionTable
-from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
+from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
 
 HEADINGS = {
     DecisionKind.FILL: "Fill posts",

@@ -11,14 +11,14 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from peelsite.web.editing.versions import removed_row
 from workforce.boards.agenda.calc import gap_words
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.decisions.models import Decision, PostToFill, ToFillState
 from workforce.boards.matching.forms import MatchForm, SearchForm, UndoForm
 from workforce.boards.matching.selectors import candidates, may_undo, posts_to_fill_of, ranks_for, source_gap
-from workforce.boards.meetings.views import boards_crumb, form_methods
+from workforce.boards.meetings.views import boards_crumb
 from workforce.people.models import Person
 
 CANDIDATES_A_PAGE = 20

@@ -3,21 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from workforce.boards.decisions.calc import action_counts, day_words
 from workforce.boards.decisions.models import BoardAction
 from workforce.boards.meetings.forms import MoveForm, SeriesChangeForm, SeriesCloseForm, SeriesCreateForm
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.selectors import boards_of, state_words
 from workforce.boards.reports import board_actions_overdue, last_board, posts_waiting_for
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def boards_crumb(force: Force) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
-from peelsite.web.editing.pages import form_page, status_of
+from peelsite.web.editing.pages import form_methods, form_page, status_of
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.meetings.models import Board
-from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb, form_methods
+from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
 from workforce.boards.minutes.calc import text_sections
 from workforce.boards.minutes.forms import ApproveForm, CorrectionForm, NotesForm
 from workforce.boards.minutes.selectors import minutes_of

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.pages import form_methods
 from peelsite.web.templatetags import peelsite_web
 from workforce.boards.agenda.services import agenda_draw_up
 from workforce.boards.decisions.calc import day_words, decision_sentence
@@ -77,7 +78,7 @@ def draw_up(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     return redirect("boards:board", force.slug, pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @force_page(Action.BOARD_PREPARE)
 def publish(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """Shows what will be frozen, then freezes it."""

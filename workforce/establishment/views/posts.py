@@ -5,19 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
-from peelsite.web.editing.pages import form_page, row_or_404
+from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from peelsite.web.templatetags import peelsite_web
 from workforce.establishment import forms, selectors
 from workforce.establishment.models import Post
 from workforce.people.selectors import holders_of
-
-_form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -47,7 +45,7 @@ def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     return render(request, "workforce/establishment/post.html", context)
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def create(request: HttpRequest, force: Force) -> HttpResponse:
     return form_page(
@@ -60,7 +58,7 @@ def create(request: HttpRequest, force: Force) -> HttpResponse:
     )
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def correct(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _post_of(request, force, pk)
@@ -76,7 +74,7 @@ def correct(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     )
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _post_of(request, force, pk)
@@ -92,7 +90,7 @@ def end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     )
 
 
-@_form_methods
+@form_methods
 @force_page(Action.ESTABLISHMENT_EDIT)
 def reprofile(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     found = _post_of(request, force, pk)
