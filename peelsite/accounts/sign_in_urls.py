@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 from peelsite.accounts import sign_in_views
 from peelsite.web.editing.pages import form_methods
 
-# The library's forms would take PUT for POST.
-
+# The library's forms would take PUT for POST without `form_methods`.
 urlpatterns = [
     path("login/", form_methods(sign_in_views.login), name="account_login"),
     path("logout/", form_methods(views.logout), name="account_logout"),

@@ -220,8 +220,7 @@ class _PartViewSet(
 
     def update(self, request, pk=None):
         given = self._given(self.change_class(data=request.data, context=self.get_serializer_context()))
-        saved = written(type(self).changes, **{self.noun: self.get_object()}, seen=self.seen(), **given)
-        return Response(self.get_serializer(saved).data)
+        return self._changed(type(self).changes, given)
 
     def destroy(self, request, pk=None):
         written(services.part_remove, part=self.get_object(), seen=self.seen())
@@ -230,6 +229,11 @@ class _PartViewSet(
     def _given(self, serializer) -> dict[str, Any]:
         serializer.is_valid(raise_exception=True)
         return serializer.validated_data
+
+    def _changed(self, service: Callable[..., models.Model], given: dict[str, Any]) -> Response:
+        """What a service makes of the row of this address."""
+        saved = written(service, **{self.noun: self.get_object()}, seen=self.seen(), **given)
+        return Response(self.get_serializer(saved).data)
 
 
 def _writes(given: type[_GivenSerializer]) -> Callable[[type], type]:
@@ -274,22 +278,14 @@ class UnitViewSet(_PartViewSet):
     def move(self, request, pk=None):
         """Put the unit, with all below it, under another one."""
         given = self._given(UnitMoveSerializer(data=request.data, context=self.get_serializer_context()))
-        return Response(
-            self.get_serializer(
-                written(services.unit_move, unit=self.get_object(), seen=self.seen(), **given)
-            ).data
-        )
+        return self._changed(services.unit_move, given)
 
     @extend_schema(request=UnitCloseSerializer, responses=UnitSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request, pk=None):
         """Let the unit hold no posts from a day on."""
         given = self._given(UnitCloseSerializer(data=request.data))
-        return Response(
-            self.get_serializer(
-                written(services.unit_close, unit=self.get_object(), seen=self.seen(), **given)
-            ).data
-        )
+        return self._changed(services.unit_close, given)
 
 
 @_writes(LocationGivenSerializer)

@@ -13,6 +13,7 @@ from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force, Unit, WorkerCategory
 from peelsite.forces.selectors import opening_day
+from peelsite.web.editing.forms import EditForm
 from peelsite.web.editing.pages import form_methods, form_page, row_or_404
 from peelsite.web.lists import ListPage
 from peelsite.web.templatetags import peelsite_web
@@ -134,112 +135,82 @@ def create_view(kind: Kind) -> View:
     return create
 
 
-def change_view(kind: Kind) -> View:
+def part_form(
+    kind: Kind,
+    form_class: type[EditForm],
+    heading: Callable[[Any], str],
+    said: str,
+    *,
+    is_removal: bool = False,
+    **page: Any,
+) -> View:
+    """A page with a form about one part; `said` is what became of it. A removal leads to the list."""
+
     @form_methods
     @force_page(Action.ESTABLISHMENT_EDIT)
-    def change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
+    def changed(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         found = _own(request, kind, force, pk)
-        return _of_part(
+        rows = _list_of(kind, force)
+        return form_page(
             request,
-            force,
-            kind,
-            found,
-            kind.change(request.POST or None, record=found),
-            heading=f"Change {found}",
-            intro="The new words show on days past too. Published packs and minutes stay.",
-            said="is changed",
+            form_class(request.POST or None, record=found),
+            heading=heading(found),
+            back=(str(found), _href(kind, force, found)),
+            breadcrumbs=[_establishment(force), _top(force), rows],
+            done=lambda saved: (rows[1] if is_removal else _href(kind, force, saved), f"{saved} {said}."),
+            **page,
         )
 
-    return change
+    return changed
+
+
+def change_view(kind: Kind) -> View:
+    return part_form(
+        kind,
+        kind.change,
+        lambda part: f"Change {part}",
+        "is changed",
+        intro="The new words show on days past too. Published packs and minutes stay.",
+    )
 
 
 def remove_view(kind: Kind) -> View:
-    @form_methods
-    @force_page(Action.ESTABLISHMENT_EDIT)
-    def remove(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-        found = _own(request, kind, force, pk)
-        name = str(found)
-        return _of_part(
-            request,
-            force,
-            kind,
-            found,
-            forms.PartRemoveForm(request.POST or None, record=found),
-            heading=f"Remove {name}",
-            warning="For what was added by mistake: it goes from every list. Its history stays.",
-            button="Remove",
-            done=lambda _removed: (reverse(kind.list_name, args=[force.slug]), f"{name} is removed."),
-        )
-
-    return remove
-
-
-@form_methods
-@force_page(Action.ESTABLISHMENT_EDIT)
-def unit_move(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    kind = _kind("unit")
-    found = _own(request, kind, force, pk)
-    return _of_part(
-        request,
-        force,
+    return part_form(
         kind,
-        found,
-        forms.UnitMoveForm(request.POST or None, record=found),
-        heading=f"Move {found}",
-        intro="Everything below it moves with it. Figures by unit follow the tree as it is now, on days "
-        "past too; published packs and minutes stay as they are.",
-        button="Move",
-        said="is moved",
+        forms.PartRemoveForm,
+        lambda part: f"Remove {part}",
+        "is removed",
+        is_removal=True,
+        warning="For what was added by mistake: it goes from every list. Its history stays.",
+        button="Remove",
     )
 
 
-@form_methods
-@force_page(Action.ESTABLISHMENT_EDIT)
-def unit_close(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    kind = _kind("unit")
-    found = _own(request, kind, force, pk)
-    return _of_part(
-        request,
-        force,
-        kind,
-        found,
-        forms.UnitCloseForm(request.POST or None, record=found),
-        heading=f"Close {found}" if found.closed_on is None else f"Closing day of {found}",
-        intro="A closed unit stays in the figures of the days before. Its posts have ended or moved by then, "
-        "and the units below it are closed.",
-        said="is saved",
-    )
+UNIT = next(kind for kind in KINDS if kind.model is Unit)
 
-
-def _of_part(
-    request: HttpRequest,
-    force: Force,
-    kind: Kind,
-    found: models.Model,
-    form: Any,
-    *,
-    said: str = "",
-    done: Any = None,
-    **page: Any,
-) -> HttpResponse:
-    return form_page(
-        request,
-        form,
-        back=(str(found), _href(kind, force, found)),
-        breadcrumbs=[_establishment(force), _top(force), _list_of(kind, force)],
-        done=done or (lambda saved: (_href(kind, force, saved), f"{saved} {said}.")),
-        **page,
-    )
+unit_move = part_form(
+    UNIT,
+    forms.UnitMoveForm,
+    lambda unit: f"Move {unit}",
+    "is moved",
+    intro="Everything below it moves with it. Figures by unit follow the tree as it is now, on days past "
+    "too; published packs and minutes stay as they are.",
+    button="Move",
+)
+unit_close = part_form(
+    UNIT,
+    forms.UnitCloseForm,
+    lambda unit: f"Close {unit}" if unit.closed_on is None else f"Closing day of {unit}",
+    "is saved",
+    intro="A closed unit stays in the figures of the days before. Its posts have ended or moved by then, and "
+    "the units below it are closed.",
+)
 
 
 def _own(request: HttpRequest, kind: Kind, force: Force, pk: int) -> Any:
     """A part of this force; national ranks are nobody's to change here."""
     rows = kind.model._default_manager.filter(force=force)
     return row_or_404(request, rows, lambda gone: gone.force_id == force.pk, pk=pk)
-
-
-def _kind(name: str) -> Kind:
-    return next(kind for kind in KINDS if kind.name == name)
 
 
 def _establishment(force: Force) -> tuple[str, str]:
