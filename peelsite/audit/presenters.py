@@ -3,20 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from peelsite.audit.selectors import NOBODY, VERBS, Source, sources_of
 from peelsite.audit.tracked import TrackedTable
+from peelsite.web.editing import words
+from peelsite.web.editing.words import NOTHING
 from peelsite.web.templatetags import peelsite_web
 
-NOTHING = "nothing"
 NOT_FOR_YOU = "not shown to you"
 # The page is of one force already; the rest PostgreSQL works out, or counts changes.
 NOT_SHOWN = ("id", "force", "path", "is_away", "version")
@@ -158,19 +156,11 @@ class Words:
 
 def plain_words(value: Any) -> str:
     """A value that is no row: dates, ranges, numbers and lists in words."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
-    if isinstance(value, date):
-        return peelsite_web.day(value)
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or NOTHING
     if hasattr(value, "lower_inc"):
         return peelsite_web.daterange(value)
-    return str(value)
+    return words.plain(value)
 
 
 def _with_names(model: type[models.Model]) -> models.QuerySet:

@@ -15,6 +15,7 @@ from django.db import models
 from peelsite.accounts.models import ApiToken, Membership, User
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.web.editing.versions import event_model_of
 
 LONGEST_PATH = 4
 
@@ -89,9 +90,9 @@ def _members(force: Force) -> models.QuerySet:
 def tracked_tables() -> dict[str, TrackedTable]:
     """Every tracked table whose rows belong to a force, by name, in the order of their titles."""
     tables = {}
-    for event in apps.get_models():
-        model = getattr(event, "pgh_tracked_model", None)
-        if model is None or not issubclass(event, pghistory.models.Event):
+    for model in apps.get_models():
+        event = event_model_of(model)
+        if event is None:
             continue
         path = _force_path(model)
         if path or model in (Force, User, ApiToken):

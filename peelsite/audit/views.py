@@ -1,5 +1,6 @@
 """The history pages: what changed in a force, and every version of one record."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -85,43 +86,47 @@ def action(request, force, model, label, context_id):
 @force_page(Action.HISTORY_VIEW)
 def record(request, force, model, record_id):
     """Every version of one record. A record about a person is shown once a reason is given."""
-    table = _table(request, force, model)
-    events = versions_of(table=table, force=force, record_id=record_id)
-    if not events:
-        raise Http404
-    title = _lower(record_title(table, events))
-    asked = _ask_reason(request, force, table, events, f"History of {title}")
-    if asked is not None:
-        return asked
-    context = {
-        "heading": f"History of {title}",
-        "breadcrumbs": [_crumb(force)],
-        "versions": versions_described(table, events),
-        "force": force,
-        "life_href": reverse("history:life", args=[force.slug, table.name, record_id]),
-    }
-    return render(request, "history/record.html", context)
+
+    def shown(table: TrackedTable, events: list[Any]) -> dict[str, Any]:
+        return {
+            "versions": versions_described(table, events),
+            "life_href": reverse("history:life", args=[force.slug, table.name, record_id]),
+        }
+
+    return _of_record(request, force, model, record_id, "History of", shown, "history/record.html")
 
 
 @form_methods
 @force_page(Action.HISTORY_VIEW)
 def life(request, force, model, record_id):
     """One record's whole life, over every table. That of a person is shown once a reason is given."""
+
+    def shown(table: TrackedTable, events: list[Any]) -> dict[str, Any]:
+        return {"entries": life_of(table=table, force=force, record_id=record_id, reader=request.user)}
+
+    return _of_record(request, force, model, record_id, "The whole life of", shown, "history/life.html")
+
+
+def _of_record(
+    request,
+    force,
+    model: str,
+    record_id: int,
+    what: str,
+    shown: Callable[[TrackedTable, list[Any]], dict[str, Any]],
+    template: str,
+) -> HttpResponse:
+    """A page about the versions of one record; nothing is worked out before a reason that is needed."""
     table = _table(request, force, model)
     events = versions_of(table=table, force=force, record_id=record_id)
     if not events:
         raise Http404
-    title = _lower(record_title(table, events))
-    asked = _ask_reason(request, force, table, events, f"The whole life of {title}")
+    heading = f"{what} {_lower(record_title(table, events))}"
+    asked = _ask_reason(request, force, table, events, heading)
     if asked is not None:
         return asked
-    context = {
-        "heading": f"The whole life of {title}",
-        "breadcrumbs": [_crumb(force)],
-        "entries": life_of(table=table, force=force, record_id=record_id, reader=request.user),
-        "force": force,
-    }
-    return render(request, "history/life.html", context)
+    context = {"heading": heading, "breadcrumbs": [_crumb(force)], "force": force}
+    return render(request, template, context | shown(table, events))
 
 
 def _ask_reason(request, force, table: TrackedTable, events: list[Any], heading: str) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from peelsite.imports.engine.stage import Stage
+from peelsite.web.editing.versions import event_model_of
 
 MOST_NAMED = 5
 
@@ -79,7 +80,7 @@ class Undo:
 
     def _added_and_changed_since(self) -> Iterator[str]:
         for model in self.models:
-            events = _events_of(model)
+            events = event_model_of(model)
             if events is None:
                 continue
             found = self._rows(
@@ -157,12 +158,6 @@ def _relations_to(model: type[models.Model]) -> Iterator[Any]:
         points_here = relation.auto_created and (relation.one_to_many or relation.one_to_one)
         if points_here and getattr(relation.related_model, "pgh_tracked_model", None) is None:
             yield relation
-
-
-def _events_of(model: type[models.Model]) -> type[models.Model] | None:
-    return next(
-        (each for each in apps.get_models() if getattr(each, "pgh_tracked_model", None) is model), None
-    )
 
 
 def _counted(number: int, model: type[models.Model]) -> str:

@@ -103,6 +103,11 @@ def _plain(field: Any, text: str) -> str:
         return text
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    return plain(value)
+
+
+def plain(value: Any) -> str:
+    """A value that stands for itself: yes or no, a moment, a day, a number, or its text."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
