@@ -116,6 +116,19 @@ def action_add(*, board: Board, text: str, owner: User, due_on: date) -> BoardAc
     return action
 
 
+def _open_action(action: BoardAction, seen: Seen | None) -> BoardAction:
+    """The action, locked. Raises Overtaken when it is closed, EditConflict when it is not what was `seen`."""
+    action = locked(action)
+    if action.state != ActionState.OPEN:
+        raise Overtaken(
+            f"This action is {action.get_state_display().lower()} already: {action.closed_by} closed it on "
+            f"{day_words(action.closed_on)}."
+        )
+    if seen is not None:
+        seen.check(action)
+    return action
+
+
 @in_turn
 def action_close(
     *,
@@ -133,14 +146,7 @@ def action_close(
     """
     # Posts before action: the order in which a match locks them.
     asked = list(_asked_for_update(action.decision_id))
-    action = locked(action)
-    if action.state != ActionState.OPEN:
-        raise Overtaken(
-            f"This action is {action.get_state_display().lower()} already: {action.closed_by} closed it on "
-            f"{day_words(action.closed_on)}."
-        )
-    if seen is not None:
-        seen.check(action)
+    action = _open_action(action, seen)
     if state == ActionState.DROPPED and not reason.strip():
         raise ValidationError({"reason": "Enter why the action is dropped."})
     waiting = [each.pk for each in asked if each.state == ToFillState.WAITING]
@@ -168,14 +174,7 @@ def action_hand_over(
     when nothing would change, or its decision can still be changed itself.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("force").get(pk=action.board_id)
-    action = locked(action)
-    if action.state != ActionState.OPEN:
-        raise Overtaken(
-            f"This action is {action.get_state_display().lower()} already: {action.closed_by} closed it on "
-            f"{day_words(action.closed_on)}."
-        )
-    if seen is not None:
-        seen.check(action)
+    action = _open_action(action, seen)
     if action.decision_id and not board.is_approved:
         raise ValidationError(
             "The minutes of its board are not approved yet: change the decision, and its action follows."
