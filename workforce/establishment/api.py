@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -17,6 +16,7 @@ from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment import filters, selectors, services
 from workforce.establishment.calc import FIGURE_NAMES, Figures, without_small_health
 from workforce.establishment.models import FundingSource, Post, Rank, Role
+from workforce.filters import OfForceFilter
 from workforce.writing import EndSerializer, ForceField, OfForceField
 
 _EDIT = {"action": Action.ESTABLISHMENT_EDIT}
@@ -84,8 +84,9 @@ class PostReprofileSerializer(_PlacedSerializer):
         return fields
 
 
-class PostApiFilter(filters.PostFilter):
-    force = django_filters.CharFilter(field_name="force__slug", label="Slug of the force")
+class PostApiFilter(filters.PostFilter, OfForceFilter):
+    class Meta(filters.PostFilter.Meta):
+        pass
 
 
 class PostViewSet(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Q
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -17,6 +16,7 @@ from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import Post
+from workforce.filters import OfForceFilter
 from workforce.health.reasons import LONGEST, SHORTEST, look_record
 from workforce.people import filters, services
 from workforce.people.models import (
@@ -141,26 +141,22 @@ class LimitedDutyCreateSerializer(_SpellCreateSerializer):
     kind = serializers.ChoiceField(LimitedDutyKind.choices)
 
 
-class _ForceFilter(django_filters.FilterSet):
-    force = django_filters.CharFilter(field_name="force__slug", label="Slug of the force")
-
-
-class PersonApiFilter(filters.PersonFilter, _ForceFilter):
+class PersonApiFilter(filters.PersonFilter, OfForceFilter):
     class Meta(filters.PersonFilter.Meta):
         pass
 
 
-class PostingApiFilter(filters.PostingFilter, _ForceFilter):
+class PostingApiFilter(filters.PostingFilter, OfForceFilter):
     class Meta(filters.PostingFilter.Meta):
         pass
 
 
-class AbsenceApiFilter(filters.AbsenceFilter, _ForceFilter):
+class AbsenceApiFilter(filters.AbsenceFilter, OfForceFilter):
     class Meta(filters.AbsenceFilter.Meta):
         pass
 
 
-class LimitedDutyApiFilter(filters.LimitedDutyFilter, _ForceFilter):
+class LimitedDutyApiFilter(filters.LimitedDutyFilter, OfForceFilter):
     class Meta(filters.LimitedDutyFilter.Meta):
         pass
 

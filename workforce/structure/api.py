@@ -18,14 +18,11 @@ from peelsite.accounts.token_scope import check_force_named
 from peelsite.forces.models import Area, Force, Location, Unit, WorkerCategory
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import FundingSource, Rank, Role
+from workforce.filters import OfForceFilter
 from workforce.structure import services
 from workforce.writing import ForceField, OfForceField
 
 _EDIT = {"action": Action.ESTABLISHMENT_EDIT}
-
-
-class OfForceFilter(django_filters.FilterSet):
-    force = django_filters.CharFilter(field_name="force__slug", label="Slug of the force")
 
 
 class UnitFilter(OfForceFilter):
