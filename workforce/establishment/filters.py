@@ -114,15 +114,22 @@ class PlaceFilter(django_filters.FilterSet):
         return self.cleaned.get("on") or self.default_day
 
     @property
+    def chosen_unit(self) -> Unit | None:
+        """The unit asked for, else the first of those that the reader may see, where that is not all."""
+        reach = getattr(self.request, "reach", None)
+        if self.cleaned.get("unit") or reach is None or reach.is_whole:
+            return self.cleaned.get("unit")
+        return reach.units[0]
+
+    @property
     def place(self) -> selectors.EstablishmentFilters:
         chosen = {
             f"{name}_id": self.cleaned[name].pk
-            for name in ("rank", "role", "location", "unit", "funding")
+            for name in ("rank", "role", "location", "funding")
             if self.cleaned.get(name)
         }
-        reach = getattr(self.request, "reach", None)
-        if reach is not None and not reach.is_whole and "unit_id" not in chosen:
-            chosen["unit_id"] = reach.units[0].pk
+        if self.chosen_unit is not None:
+            chosen["unit_id"] = self.chosen_unit.pk
         return selectors.EstablishmentFilters(
             worker_type=self.cleaned.get("type") or "",
             is_unit_only=bool(self.cleaned.get("unit_only")),

@@ -53,7 +53,7 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
         "form": asked.form,
         "day": day,
         "total": found.total,
-        "answer": _answer(_subject(force, place.unit_id), found, vacancies),
+        "answer": _answer(_subject(force, asked.chosen_unit), found, vacancies),
         "figures": _key_figures(found, vacancies, links),
         "dimensions": [(each, each is dimension) for each in figures.DIMENSIONS.values()],
         "figure_tables": [
@@ -100,9 +100,8 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def _subject(force: Force, unit_id: int | None) -> str:
-    """What the answer is about: 'Hertfordshire', or 'Custody, Hertfordshire'."""
-    unit = Unit.objects.of_force(force).filter(pk=unit_id).first() if unit_id else None
+def _subject(force: Force, unit: Unit | None) -> str:
+    """What the answer is about: 'Hertfordshire', or 'Custody, Hertfordshire,'."""
     return f"{unit.name}, {force.name}," if unit else force.name
 
 
