@@ -14,6 +14,11 @@ from workforce.health.forms import ReasonForm
 from workforce.health.reasons import look_record, reason_given, reason_keep, reason_page
 from workforce.people.models import Person
 
+INTRO = (
+    "Records of absence and of limited duties are health data. Who opens them, whose they are, when and why is "
+    "written down, and can be read by HR, auditors and the person concerned."
+)
+
 
 @form_methods
 @force_page(Action.HEALTH_VIEW)
@@ -29,9 +34,11 @@ def reason(request: HttpRequest, force: Force) -> HttpResponse:
     context = {
         "heading": "Health records",
         "form": form,
+        "intro": INTRO,
+        "button": "Continue",
         "cancel_href": reverse("people:list", args=[force.slug]),
     }
-    return render(request, "workforce/health/reason.html", context)
+    return render(request, "web/form_page.html", context)
 
 
 @require_safe
