@@ -15,8 +15,8 @@ from workforce.health.reasons import look_record, reason_given, reason_keep, rea
 from workforce.people.models import Person
 
 INTRO = (
-    "Records of absence and of limited duties are health data. Who opens them, whose they are, when and why is "
-    "written down, and can be read by HR, auditors and the person concerned."
+    "Records of absence and of limited duties are health data. Who opens them, whose they are, when and why "
+    "is written down, and can be read by HR, auditors and the person concerned."
 )
 
 
