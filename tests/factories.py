@@ -85,6 +85,13 @@ def partner_make(user: User, unit: Unit) -> JointUnit:
     return JointUnit.objects.create(force=unit.force, unit=unit, partner=home, during=DateRange(START, None))
 
 
+def signed_in(user: User) -> Client:
+    """A browser in which the user is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def reason_give(client: Client, force: Force) -> None:
     """Say why health records are needed, as the page asks."""
     answer = client.post(reverse("health:reason", args=[force.slug]), {"reason": "Review of long absences"})

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User
 from peelsite.accounts.permissions import Role
-from tests.factories import force_make, unit_make, user_make
+from tests.factories import force_make, signed_in, unit_make, user_make
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +26,6 @@ def _mail_in_memory(settings):
 @pytest.fixture
 def force():
     return force_make()
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pghistory
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,17 +14,11 @@ from peelsite.audit.lives import life_of
 from peelsite.audit.models import SensitiveRead
 from peelsite.audit.tracked import tracked_tables
 from peelsite.imports.models import ImportBatch
-from tests.factories import force_make, person_make, post_make, posting_make, unit_make, user_make
+from tests.factories import force_make, person_make, post_make, posting_make, signed_in, unit_make, user_make
 from tests.workforce.boards.invented import World, world_make
 from workforce.people.models import Absence, Person
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def life_url(force, model: str, pk: int) -> str:

@@ -3,13 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from peelsite.accounts.permissions import Role
 from peelsite.audit.models import SensitiveRead
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
-from tests.factories import force_make, person_make, user_make
+from tests.factories import force_make, person_make, signed_in, user_make
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +18,6 @@ REASON = "Return to work meeting on Monday"
 @pytest.fixture
 def force():
     return force_make()
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def read_make(force, user=None, *, people=1, **fields) -> SensitiveRead:

@@ -18,7 +18,7 @@ from peelsite.accounts.permissions import Action, Role
 from peelsite.audit.presenters import versions_described
 from peelsite.audit.selectors import latest_changes, versions_of
 from peelsite.audit.tracked import readable_tables, tracked_tables
-from tests.factories import force_make, person_make, post_make, posting_make, unit_make, user_make
+from tests.factories import force_make, person_make, post_make, posting_make, signed_in, unit_make, user_make
 from workforce.people.models import Absence
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def force():
     return force_make()
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def record_url(force, model: str, pk: int) -> str:

@@ -17,17 +17,12 @@ from tests.factories import (
     person_make,
     post_make,
     posting_make,
+    signed_in,
     unit_make,
     user_make,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def batch_make(force, **fields) -> ImportBatch:
