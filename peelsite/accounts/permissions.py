@@ -45,9 +45,13 @@ class Action(StrEnum):
     PEOPLE_VIEW = "people.view"
     PEOPLE_EDIT = "people.edit"
     OWN_RECORD_VIEW = "own_record.view"
+    OWN_RECORD_EDIT = "own_record.edit"
+    SKILLS_EDIT = "skills.edit"
+    SKILLS_CONFIRM = "skills.confirm"
     HEALTH_VIEW = "health.view"
     HEALTH_EDIT = "health.edit"
     IMPORT_RUN = "import.run"
+    PROJECTION_EDIT = "projection.edit"
     BOARD_VIEW = "board.view"
     BOARD_PREPARE = "board.prepare"
     BOARD_DECIDE = "board.decide"
@@ -74,7 +78,10 @@ ROLE_ACTIONS: dict[str, dict[Action, Scope]] = {
         Action.ESTABLISHMENT_EDIT,
         Action.PEOPLE_VIEW,
         Action.PEOPLE_EDIT,
+        Action.SKILLS_EDIT,
+        Action.SKILLS_CONFIRM,
         Action.IMPORT_RUN,
+        Action.PROJECTION_EDIT,
         Action.BOARD_PREPARE,
         Action.SUMMARY_SEND,
         Action.HISTORY_VIEW,
@@ -87,15 +94,15 @@ ROLE_ACTIONS: dict[str, dict[Action, Scope]] = {
         Action.HEALTH_VIEW,
         Action.HEALTH_EDIT,
     ),
-    Role.UNIT_HEAD: _READS | _to(Scope.UNITS, Action.PEOPLE_VIEW, Action.POST_MATCH),
+    Role.UNIT_HEAD: _READS | _to(Scope.UNITS, Action.PEOPLE_VIEW, Action.POST_MATCH, Action.SKILLS_CONFIRM),
     Role.CHIEF_OFFICER: _READS
     | _to(Scope.FORCE, Action.PEOPLE_VIEW, Action.BOARD_DECIDE, Action.BOARD_APPROVE, Action.SUMMARY_SEND),
-    Role.ANALYST: _READS | _to(Scope.FORCE, Action.COMPARISON_EDIT),
+    Role.ANALYST: _READS | _to(Scope.FORCE, Action.PROJECTION_EDIT, Action.COMPARISON_EDIT),
     Role.FINANCE: _READS,
     Role.INSPECTION_READER: _READS | _to(Scope.FORCE, Action.HISTORY_VIEW),
     # Someone of another force who works with this one in a unit that both run.
     Role.PARTNER: _to(Scope.JOINT, Action.ESTABLISHMENT_VIEW, Action.PEOPLE_VIEW),
-    Role.EMPLOYEE: _to(Scope.OWN, Action.OWN_RECORD_VIEW),
+    Role.EMPLOYEE: _to(Scope.OWN, Action.OWN_RECORD_VIEW, Action.OWN_RECORD_EDIT),
     # An administrator looks after accounts and mail, and sees no person's record.
     Role.ADMINISTRATOR: _to(
         Scope.FORCE,
