@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from peelsite.local import frontend
 from peelsite.local.servers import ServerError
@@ -55,6 +56,11 @@ def quick_checks() -> list[Check]:
     ]
 
 
+def migrations() -> Check:
+    """All migrations on an empty database; only for one that is thrown away."""
+    return Check("migrations from nothing", [sys.executable, "manage.py", "migrate", "--verbosity=0"])
+
+
 def tool(name: str) -> str:
     """A command of the virtual environment."""
     return str(TOOLS / name)
@@ -95,11 +101,16 @@ def report(outcome: Outcome) -> None:
 def run_all(pytest_options: Sequence[str]) -> list[str]:
     """Run everything on servers of its own; the names of what failed."""
     with ExitStack() as servers:
-        if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        own_database = not os.environ.get("DATABASE_URL")
+        if own_database or not os.environ.get("REDIS_URL"):
             servers.enter_context(throwaway_servers())
         os.environ.setdefault("PEELSITE_LOCAL", "1")
+        checks = [*([migrations()] if own_database else []), *quick_checks()]
         with ThreadPoolExecutor(max_workers=2) as pool:
-            outcomes = list(pool.map(run_check, quick_checks()))
+            outcomes = list(pool.map(run_check, checks))
+        if own_database:
+            # Each process of the tests copies the database that was migrated meanwhile.
+            os.environ["TEST_DATABASE_TEMPLATE"] = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
         for outcome in outcomes:
             report(outcome)
         failed = [outcome.check.name for outcome in outcomes if not outcome.passed]
