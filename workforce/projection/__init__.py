@@ -1,0 +1,1 @@
+"""Strength, establishment and gaps of the months ahead, with their range."""
