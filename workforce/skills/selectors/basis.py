@@ -1,0 +1,163 @@
+"""What coverage is worked out from, read once: posts, people in them, requirements and what is held."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Q
+
+from peelsite.forces.models import Force, Unit
+from workforce.establishment.models import Post
+from workforce.people.models import Posting
+from workforce.projection.selectors import stay_chances
+from workforce.skills.calc import (
+    Group,
+    Held,
+    Line,
+    Place,
+    PostSeat,
+    Rule,
+    Spell,
+    coverage,
+    groups_of,
+    holding_on,
+    months_after,
+)
+from workforce.skills.models import PersonSkill, Skill, SkillRequirement, SkillState
+
+# Spells are read so far ahead: two years, and the half year after it that is looked into for what expires.
+MONTHS_READ = 31
+
+
+@dataclass
+class Basis:
+    """The state of a force on `day`, from which coverage on that day or a later one follows without queries.
+
+    People stay where they are counted on `day`; who leaves is replaced by someone without the skill.
+    """
+
+    force: Force
+    day: date
+    skills: dict[int, Skill]
+    units: dict[int, Unit]
+    seats: list[PostSeat]
+    places: list[Place]
+    requirements: list[SkillRequirement]
+    spells: list[Spell]
+    leaving: dict[int, date]
+    _groups: dict[frozenset[int], list[Group]] = field(default_factory=dict)
+    _held: dict[date, dict[tuple[int, int], Held]] = field(default_factory=dict)
+
+    def held_on(self, on: date) -> dict[tuple[int, int], Held]:
+        if on not in self._held:
+            self._held[on] = holding_on(self.spells, on)
+        return self._held[on]
+
+    def groups_on(self, on: date) -> list[Group]:
+        """The groups asked by the requirements of `on`, skills retired by then left out."""
+        rules = [
+            requirement
+            for requirement in self.requirements
+            if on in _Span(requirement.during) and not _is_retired(self.skills[requirement.skill_id], on)
+        ]
+        key = frozenset(rule.pk for rule in rules)
+        if key not in self._groups:
+            self._groups[key] = groups_of(self.seats, self.places, [self._rule(rule) for rule in rules])
+        return self._groups[key]
+
+    def lines_on(self, on: date, *, looks_ahead: bool = False) -> list[Line]:
+        """Coverage on `on`, people who may have left by then at their chance of being there still.
+
+        `looks_ahead` counts what expires within 3 and 6 months after it.
+        """
+        ahead = {
+            f"in_{months}": self.held_on(months_after(on, months)) if looks_ahead else None
+            for months in (3, 6)
+        }
+        return coverage(self.groups_on(on), self.held_on(on), stay=self.stay_until(on), **ahead)
+
+    def stay_until(self, on: date) -> dict[int, float]:
+        """The chance that each person still serves on a later day; a recorded leaving is certain."""
+        if on <= self.day:
+            return {}
+        chances = dict(stay_chances(self.force, self.day, on))
+        return chances | {person: 0.0 for person, leaves in self.leaving.items() if leaves <= on}
+
+    @cached_property
+    def seat_of_person(self) -> dict[int, PostSeat]:
+        by_post = {seat.post_id: seat for seat in self.seats}
+        return {place.person_id: by_post[place.post_id] for place in self.places if place.post_id in by_post}
+
+    def _rule(self, requirement: SkillRequirement) -> Rule:
+        unit = self.units.get(requirement.unit_id) if requirement.unit_id else None
+        return Rule(
+            rule_id=requirement.pk,
+            skill_id=requirement.skill_id,
+            level=requirement.level,
+            role_id=requirement.role_id,
+            post_id=requirement.post_id,
+            path=unit.path if unit else "",
+            extent=requirement.extent,
+            number=requirement.number or 0,
+            share=float(requirement.share or 0),
+        )
+
+
+class _Span:
+    """`day in _Span(range)` for a half-open range of days."""
+
+    def __init__(self, during: DateRange) -> None:
+        self.during = during
+
+    def __contains__(self, day: date) -> bool:
+        return self.during.lower <= day and (self.during.upper is None or day < self.during.upper)
+
+
+def _is_retired(skill: Skill, day: date) -> bool:
+    return skill.retired_on is not None and skill.retired_on <= day
+
+
+def basis_of(force: Force, day: date, *, skill: Skill | None = None) -> Basis:
+    """Everything of a force, or of one skill in it, that coverage from `day` on rests on. Six queries."""
+    ahead = DateRange(day, months_after(day, MONTHS_READ))
+    of_skill = Q() if skill is None else Q(skill=skill)
+    counted = (
+        Posting.objects.of_force(force)
+        .counted_at(day)
+        .order_by("person_id")
+        .values_list("person_id", "post_id", upper=F("person__employed__endswith"))
+    )
+    placed = list(counted)
+    spells = (
+        PersonSkill.objects.of_force(force)
+        .filter(of_skill, during__overlap=ahead)
+        .exclude(state=SkillState.REFUSED)
+        .order_by("person_id", "skill_id")
+        .values_list("person_id", "skill_id", "level", "state", "during__startswith", "during__endswith")
+    )
+    return Basis(
+        force=force,
+        day=day,
+        skills={
+            row.pk: row
+            for row in Skill.objects.of_force(force).filter(Q() if skill is None else Q(pk=skill.pk))
+        },
+        units={unit.pk: unit for unit in Unit.objects.of_force(force).select_related("area")},
+        seats=[
+            PostSeat(*row)
+            for row in Post.objects.of_force(force)
+            .as_at(day)
+            .order_by("pk")
+            .values_list("pk", "role_id", "unit_id", "unit__path")
+        ],
+        places=[Place(person, post) for person, post, _ in placed],
+        requirements=list(
+            SkillRequirement.objects.of_force(force).filter(of_skill, during__overlap=ahead).order_by("pk")
+        ),
+        spells=[
+            Spell(person, skill_id, level, state == SkillState.CONFIRMED, starts, ends)
+            for person, skill_id, level, state, starts, ends in spells
+        ],
+        leaving={person: upper for person, _, upper in placed if upper is not None},
+    )
