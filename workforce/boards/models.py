@@ -1,21 +1,60 @@
 """Gathers the models of the board's rooms."""
 
-from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.decisions.models import ActionHandover, BoardAction, Decision, DecisionPost, PostToFill
+from workforce.boards.agenda.models import AgendaItem, Matter
+from workforce.boards.comparison.models import PackCell, PackChange
+from workforce.boards.decisions.models import (
+    ActionHandover,
+    BoardAction,
+    Decision,
+    DecisionPost,
+    PostToFill,
+)
+from workforce.boards.matching.models import (
+    FlexibleWorking,
+    MatchingSettings,
+    MinimumStrength,
+    MoveAsked,
+    MoveChain,
+    MovePreference,
+    MoveProposal,
+    PromotionPlace,
+    Wish,
+)
 from workforce.boards.meetings.models import Board, BoardSeries
+from workforce.boards.members.models import BoardMember, PackDelivery, PackMailing
 from workforce.boards.minutes.models import MinuteCorrection
-from workforce.boards.pack.models import CarriedAction, PackLine
+from workforce.boards.pack.models import CarriedAction, PackEdition, PackForecast, PackLine, PackNote
+from workforce.boards.papers.models import BoardPaper
 
 __all__ = [
     "ActionHandover",
     "AgendaItem",
     "Board",
     "BoardAction",
+    "BoardMember",
+    "BoardPaper",
     "BoardSeries",
     "CarriedAction",
     "Decision",
     "DecisionPost",
+    "FlexibleWorking",
+    "MatchingSettings",
+    "Matter",
+    "MinimumStrength",
     "MinuteCorrection",
+    "MoveAsked",
+    "MoveChain",
+    "MovePreference",
+    "MoveProposal",
+    "PackCell",
+    "PackChange",
+    "PackDelivery",
+    "PackEdition",
+    "PackForecast",
     "PackLine",
+    "PackMailing",
+    "PackNote",
     "PostToFill",
+    "PromotionPlace",
+    "Wish",
 ]

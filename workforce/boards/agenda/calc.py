@@ -12,10 +12,19 @@ from workforce.establishment.calc import ACTING_LIMIT_DAYS, CellKey, GapCell, Va
 class Raised(StrEnum):
     """What put an item on the agenda."""
 
+    LATE = "late"
     GAP = "gap"
+    PROJECTED = "projected"
     VACANCY = "vacancy"
     ACTING = "acting"
+    TEMPORARY = "temporary"
     FUNDING = "funding"
+    SECONDMENT = "secondment"
+    SKILL = "skill"
+    OVERTIME = "overtime"
+    LEAVE = "leave"
+    CASE = "case"
+    MATTER = "matter"
     HAND = "hand"
 
     @property
@@ -24,12 +33,24 @@ class Raised(StrEnum):
 
 
 _LABELS = {
+    Raised.LATE: "Late from last time",
     Raised.GAP: "Gap",
+    Raised.PROJECTED: "Projected gap",
     Raised.VACANCY: "Long vacancy",
     Raised.ACTING: "Acting past the limit",
+    Raised.TEMPORARY: "Long temporary promotion",
     Raised.FUNDING: "Funding ends",
+    Raised.SECONDMENT: "Secondment ends",
+    Raised.SKILL: "Skill short",
+    Raised.OVERTIME: "Overtime pressure",
+    Raised.LEAVE: "Leave pressure",
+    Raised.CASE: "Business case approved",
+    Raised.MATTER: "Matter raised",
     Raised.HAND: "Added by hand",
 }
+
+# What other rooms may raise by `matter_raise`; the rest follows from the records themselves.
+MATTER_KINDS = (Raised.SKILL, Raised.OVERTIME, Raised.LEAVE, Raised.CASE, Raised.MATTER)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,36 @@ class BoardSeries(models.Model):
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(36)],
     )
+    projected_gap_fte = models.DecimalField(
+        "projected gap that raises an item (FTE)",
+        max_digits=6,
+        decimal_places=2,
+        default=Decimal("2.00"),
+        validators=[MinValueValidator(Decimal("0.01"))],
+        help_text="Projected under establishment by more than this in one rank, role, location and unit.",
+    )
+    projected_chance = models.PositiveSmallIntegerField(
+        "chance that raises an item (per cent)",
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="How likely the projected gap must be.",
+    )
+    projection_months = models.PositiveSmallIntegerField(
+        "months looked ahead",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(48)],
+        help_text="Projected gaps and shortages of skills within this time.",
+    )
+    temporary_days = models.PositiveSmallIntegerField(
+        "days of temporary promotion that raise an item",
+        default=365,
+        validators=[MinValueValidator(1)],
+    )
+    secondment_months = models.PositiveSmallIntegerField(
+        "months of notice of secondments that end",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+    )
     closed_on = models.DateField(
         "closed from",
         null=True,
@@ -78,6 +108,16 @@ class BoardSeries(models.Model):
             models.CheckConstraint(
                 name="workforce_boardseries_thresholds_above_zero",
                 condition=Q(gap_threshold_fte__gt=0, vacancy_days__gte=1, funding_months__gte=1),
+            ),
+            models.CheckConstraint(
+                name="workforce_boardseries_looks_ahead",
+                condition=Q(
+                    projected_gap_fte__gt=0,
+                    projected_chance__range=(1, 100),
+                    projection_months__range=(1, 48),
+                    temporary_days__gte=1,
+                    secondment_months__gte=1,
+                ),
             ),
         ]
 
