@@ -1,1 +1,1 @@
-"""The projection itself: pure numpy. `simulate(inputs, runs=1000, seed=1) -> Result`."""
+"""The projection itself: pure numpy. `engine.simulate(inputs, runs=1000, seed=1) -> Result`."""

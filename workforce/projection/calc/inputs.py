@@ -82,9 +82,10 @@ class Line:
 class People:
     """Everyone who serves, or is due back, one element each.
 
-    Someone away without a date comes back by `Rates.return_chance` a month; set `away_open`. Someone who has
-    given notice leaves in `leave_month` for certain and not before. `absent` are on long-term absence now;
-    `absent_to` is the month in which they are back, or NEVER where it is not known.
+    Someone away without a date comes back at `Rates.return_rate` a month; set `away_open`. People leave the
+    force while they are away as others do. Someone who has given notice leaves in `leave_month` for certain
+    and not before. `absent` are on long-term absence now; `absent_to` is the month in which they are back, or
+    NEVER where it is not known.
     """
 
     cell: Whole
@@ -119,8 +120,9 @@ class Intake:
     """A class of joiners. `key` names its random numbers: a scenario that adds another leaves these alone.
 
     Each seat is taken with chance `show`. `show_seen` is how many earlier seats that chance was seen on;
-    0 takes it as known. They join `training_cell` (the cells they go to, where AWAY), and go to `cells` in
-    proportion to `weights` after `training_months`. They count in full as deployable `independent_after`
+    0 takes it as known. They join `training_cell` and after `training_months` go to `cells`: in proportion
+    to `weights`, or without these one by one to where the vacancy is then the largest. Without a training
+    cell (AWAY) they go there at once. They count in full as deployable `independent_after`
     months after joining.
     """
 
@@ -129,7 +131,7 @@ class Intake:
     seats: int
     category: int
     cells: tuple[int, ...]
-    weights: tuple[float, ...]
+    weights: tuple[float, ...] = ()
     fte: float = 1.0
     show: float = 1.0
     show_seen: float = 0.0
@@ -175,7 +177,6 @@ class Recruitment:
     rate: float
     most_a_month: int = 0
     service: int = 0
-    independent_after: int = 0
     first_month: int = 1
     paused_from: int = NEVER
     paused_to: int = NEVER
@@ -238,6 +239,10 @@ class Rates:
     limited_seen: Floats
     # Hazard a month of coming back from a secondment or break without a date.
     return_rate: float = 0.0
+
+    def band(self, service: Whole) -> Whole:
+        """Band of each length of service in full months."""
+        return np.maximum(np.searchsorted(self.band_starts, service, side="right") - 1, 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from workforce.projection.calc.inputs import FORCE_LINE, Floats, LineKey
 
 # Raised with every change that gives other figures from the same inputs and seed; kept with each run.
@@ -61,12 +58,11 @@ class Fan:
     p50: Floats
     p90: Floats
     mean: Floats
-    sd: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """Answer of `simulate`. Arrays are [line, month]; a gap, establishment less strength, is short above 0."""
+    """Answer of `simulate`. Arrays are [line, month]; a gap is establishment less strength."""
 
     version: str
     runs: int
@@ -97,7 +93,7 @@ class Result:
         """'gap', 'strength', 'available' or 'deployable' of one line. KeyError for a line not asked for."""
         fan: Fan = getattr(self, measure)
         row = self.index[key]
-        return Fan(p10=fan.p10[row], p50=fan.p50[row], p90=fan.p90[row], mean=fan.mean[row], sd=fan.sd[row])
+        return Fan(p10=fan.p10[row], p50=fan.p50[row], p90=fan.p90[row], mean=fan.mean[row])
 
     def chance_of(self, key: LineKey = FORCE_LINE) -> Floats:
         """Chance by month that the line's gap exceeds its threshold."""
@@ -111,35 +107,3 @@ class Result:
         """
         part = self.flows[:, self.index[key], first : (self.months if last is None else last) + 1].sum(axis=1)
         return {flow: float(total) for flow, total in zip(FLOWS, part, strict=True) if total}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """Two results with the same draws, line by line: after less before.
-
-    `sd` is that of the difference run by run, so that what one sees is the change and not noise.
-    """
-
-    lines: tuple[LineKey, ...]
-    mean: Floats
-    sd: Floats
-
-
-def row_range(values: NDArray[np.int32], scale: float) -> Fan:
-    """Fan of values [line, month, run] in steps of `scale`. Sorts `values` in place along the runs."""
-    runs = values.shape[-1]
-    # Symmetric, so that the P10 of establishment - x is establishment - P90 of x.
-    low = round(LOW * (runs - 1))
-    middle = (runs - 1) // 2
-    mean = values.mean(axis=-1, dtype=np.float64)
-    sd = np.zeros_like(mean)
-    for row, each in enumerate(values):
-        sd[row] = np.asarray(each, np.float64).std(axis=-1)
-    values.sort(axis=-1)
-    return Fan(
-        p10=values[..., low].astype(np.float64) * scale,
-        p50=(values[..., middle].astype(np.float64) + values[..., runs - 1 - middle]) * (scale / 2),
-        p90=values[..., runs - 1 - low].astype(np.float64) * scale,
-        mean=mean * scale,
-        sd=sd * scale,
-    )

@@ -1,0 +1,73 @@
+"""People taken on for single vacancies while a run goes on."""
+
+import numpy as np
+
+from workforce.projection.calc.draws import Indexes, Levels, Purpose, Singles, name_number, salt, uniform
+from workforce.projection.calc.inputs import NEVER, Floats, Inputs, Recruitment
+from workforce.projection.calc.leaving import exposure_of_one
+from workforce.projection.calc.results import Flow
+from workforce.projection.calc.slots import UNITS
+from workforce.projection.calc.state import State
+
+# Rows made at a time.
+ROOM = 32
+
+
+class Recruiter:
+    """One rule in a block of runs. Whoever is taken on has a row; the j-th of a run is in `rows[j]`."""
+
+    def __init__(self, rule: Recruitment, inputs: Inputs, state: State, factors: Singles, seed: int) -> None:
+        self.rule, self.seed, self.factors = rule, seed, factors
+        self.rates, self.months = inputs.rates, inputs.months
+        self.cells = np.array(rule.cells, np.int64)
+        self.number = name_number(rule.key)
+        self.rows = np.zeros(0, np.int64)
+        self.used = np.zeros(state.runs, np.int64)
+
+    def is_on(self, month: int) -> bool:
+        rule = self.rule
+        paused = rule.paused_from != NEVER and rule.paused_from <= month < (rule.paused_to or month + 1)
+        return month >= rule.first_month and not paused
+
+    def take_on(self, state: State, wanted: Levels) -> tuple[Indexes, Indexes, Indexes]:
+        """Fills vacancies; who was taken on, the cell of each, and in which month each leaves (0: stays)."""
+        cell, run, which = state.vacancies(self.cells, wanted)
+        subjects = (cell, run + state.first_run, which)
+        chance = uniform(salt(self.seed, Purpose.RECRUIT, self.number, state.month), *subjects)
+        filled = np.flatnonzero(chance < self.rule.rate)
+        filled = filled[np.lexsort((chance[filled], run[filled]))]
+        turn = np.arange(len(filled)) - np.searchsorted(run[filled], run[filled])
+        if self.rule.most_a_month:
+            filled, turn = filled[turn < self.rule.most_a_month], turn[turn < self.rule.most_a_month]
+        cell, run, which = cell[filled], run[filled], which[filled]
+        if not len(filled):
+            return run, cell, run
+        place = self.used[run] + turn
+        short = int(place.max()) + 1 - len(self.rows)
+        if short > 0:
+            room = -(-short // ROOM) * ROOM
+            first = state.add_slots(room, self.rule.category, UNITS)
+            self.rows = np.concatenate([self.rows, np.arange(first, first + room)])
+        at = self.rows[place] * state.runs + run
+        self.used += np.bincount(run, minlength=state.runs)
+        state.enter(at, cell, Flow.RECRUITED)
+        start = salt(self.seed, Purpose.RECRUIT_LEAVES, self.number, state.month)
+        return at, cell, self._leaves(state, run, uniform(start, cell, run + state.first_run, which))
+
+    def _leaves(self, state: State, run: Indexes, chance: Floats) -> Indexes:
+        rule = self.rule
+        one = exposure_of_one(self.rates, self.months, rule.category, rule.service - state.month, state.month)
+        left = -np.log1p(-chance)
+        month = np.zeros(len(run), np.int64)
+        for group, rate, length, last in zip(
+            one.group[0], one.rate[0], one.length[0], one.last[0], strict=True
+        ):
+            if not rate:
+                continue
+            hazard = self.factors[group][run] * rate
+            lived = hazard * length
+            gone = (month == 0) & (left < lived)
+            past = (lived[gone] - left[gone]) / hazard[gone]
+            month[gone] = last - np.minimum(past, length - 1).astype(np.int64)
+            left -= lived
+        return month

@@ -1,0 +1,190 @@
+"""A block of runs as it stands in one month: who is where, and what that adds up to.
+
+Arrays of people are [slot, run] and addressed flat: `at = slot * runs + run`. Levels are [cell, run] in
+ten-thousandths of an FTE. Every change of strength goes through `enter`, `leave` or `move`, which keep the
+levels, the flows and the cells in step; so flows add up to the change of strength whatever happens.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workforce.projection.calc.draws import Indexes, Levels
+from workforce.projection.calc.inputs import AWAY, Inputs
+from workforce.projection.calc.results import FLOWS, Flow
+from workforce.projection.calc.slots import UNITS, Slots
+
+FLOW_NUMBER = {flow: number for number, flow in enumerate(FLOWS)}
+
+# Not in strength: not come yet (AWAY), or gone for good.
+GONE = -2
+
+# Bits of `State.flags`.
+ABSENT, LIMITED = 1, 2
+
+Cells = NDArray[np.integer[Any]]
+
+
+class State:
+    """The month being worked on and everything that can differ from run to run."""
+
+    def __init__(self, inputs: Inputs, slots: Slots, runs: int, first_run: int) -> None:
+        self.runs, self.first_run, self.month = runs, first_run, 0
+        self.cells, self.slots = len(inputs.cells), len(slots)
+        self._run = np.arange(runs, dtype=np.int64)
+        # By slot.
+        self.fte, self.category, self.salt = slots.fte, slots.category, slots.salt
+        self.learning = slots.independent > 0
+        self._shares = (inputs.limited_share, inputs.not_independent_share)
+        self._weights = self._weigh()
+        # By slot and run.
+        self.cell = np.full(self.slots * runs, AWAY, np.int16)
+        self.flags = np.zeros(self.slots * runs, np.uint8)
+        self._owner = np.zeros(self.slots * runs, np.int32)
+        # By cell and run; `reserved` is kept for people known to come.
+        self.strength: Levels = np.zeros(self.cells * runs, np.int32)
+        self.available: Levels = np.zeros(self.cells * runs, np.int32)
+        self.deployable: Levels = np.zeros(self.cells * runs, np.int32)
+        self.reserved: Levels = np.zeros(self.cells * runs, np.int32)
+        # Sums over the runs.
+        self.flows = np.zeros((inputs.months + 1, len(FLOWS) * self.cells))
+        self.absences = np.zeros((inputs.months + 1, self.cells))
+        self.absences_ended = np.zeros((inputs.months + 1, self.cells))
+
+    def _weigh(self) -> Levels:
+        """What each slot counts as deployable: [flags and learning, slot]."""
+        limited, learning = self._shares
+        weights = np.zeros((8, self.slots), np.int32)
+        for code, share in (
+            (0, 1.0),
+            (1, learning),
+            (2 * LIMITED, limited),
+            (2 * LIMITED + 1, limited * learning),
+        ):
+            weights[code] = np.rint(self.fte * share)
+        return weights
+
+    def add_slots(self, number: int, category: int, fte: int) -> int:
+        """Makes room for `number` more people of one kind; gives the first of their rows."""
+        first, more = self.slots, number * self.runs
+        self.slots += number
+        self.fte = np.concatenate([self.fte, np.full(number, fte, np.int32)])
+        self.category = np.concatenate([self.category, np.full(number, category)])
+        self.salt = np.concatenate([self.salt, -1 - np.arange(first, self.slots)])
+        self.learning = np.concatenate([self.learning, np.zeros(number, np.bool_)])
+        self.cell = np.concatenate([self.cell, np.full(more, AWAY, np.int16)])
+        self.flags = np.concatenate([self.flags, np.zeros(more, np.uint8)])
+        self._owner = np.concatenate([self._owner, np.zeros(more, np.int32)])
+        self._weights = self._weigh()
+        return first
+
+    def every_run(self, slots: Indexes) -> Indexes:
+        """Flat addresses of some slots in every run."""
+        return (slots[:, None] * self.runs + self._run).ravel()
+
+    def subject(self, at: Indexes) -> tuple[Indexes, Indexes]:
+        """What random numbers of these people hang on: their salt and their run."""
+        slot = at // self.runs
+        return self.salt[slot], at - slot * self.runs + self.first_run
+
+    def once(self, at: Indexes) -> NDArray[np.bool_]:
+        """True for one of each group of equal addresses."""
+        order = np.arange(len(at), dtype=np.int32)
+        self._owner[at] = order
+        single: NDArray[np.bool_] = self._owner[at] == order
+        return single
+
+    def present(self, at: Indexes) -> Indexes:
+        """Those of the addresses whose people are in strength."""
+        return at[self.cell[at] >= 0]
+
+    def enter(self, at: Indexes, cell: Cells, flow: Cells | Flow) -> None:
+        """Takes people who are not in strength into cells."""
+        self._count(at, cell, flow, 1)
+        self.cell[at] = cell
+
+    def leave(self, at: Indexes, flow: Cells | Flow) -> None:
+        """Takes people who are in strength out of it for good."""
+        self._count(at, self.cell[at], flow, -1)
+        self.cell[at] = GONE
+
+    def move(self, at: Indexes, cell: Cells, out: Flow, into: Flow) -> None:
+        """Takes people who are in strength from their cells to others."""
+        self._count(at, self.cell[at], out, -1)
+        self._count(at, cell, into, 1)
+        self.cell[at] = cell
+
+    def _count(self, at: Indexes, cell: Cells, flow: Cells | Flow, sign: int) -> None:
+        slot = at // self.runs
+        here = cell.astype(np.int64)
+        place = here * self.runs + (at - slot * self.runs)
+        fte, ready, deployable = self._counts(at, slot)
+        if sign < 0:
+            fte, ready, deployable = -fte, -ready, -deployable
+        np.add.at(self.strength, place, fte)
+        np.add.at(self.available, place, ready)
+        np.add.at(self.deployable, place, deployable)
+        number = FLOW_NUMBER[flow] if isinstance(flow, Flow) else flow
+        self.flows[self.month] += np.bincount(
+            here + number * self.cells, weights=fte, minlength=len(FLOWS) * self.cells
+        )
+
+    def _counts(self, at: Indexes, slot: Indexes) -> tuple[Levels, Levels, Levels]:
+        flags = self.flags[at]
+        fte = self.fte[slot]
+        code = flags.astype(np.int64) * 2 + self.learning[slot]
+        return fte, np.where(flags & ABSENT, np.int32(0), fte), self._weights[code, slot]
+
+    def flag(self, at: Indexes, bit: int, *, on: bool) -> None:
+        """Sets or takes a flag of people, each given once, and what it does to those in strength."""
+        here = self.cell[at] >= 0
+        away, at = at[~here], at[here]
+        slot = at // self.runs
+        place = self.cell[at].astype(np.int64) * self.runs + (at - slot * self.runs)
+        _, ready, deployable = self._counts(at, slot)
+        for each in (away, at):
+            self.flags[each] = self.flags[each] | bit if on else self.flags[each] & ~np.uint8(bit)
+        fte, ready_now, deployable_now = self._counts(at, slot)
+        np.add.at(self.deployable, place, deployable_now - deployable)
+        if bit == ABSENT:
+            np.add.at(self.available, place, ready_now - ready)
+            sums = self.absences if on else self.absences_ended
+            sums[self.month] += np.bincount(place // self.runs, weights=fte, minlength=self.cells)
+
+    def learned(self, slots: Indexes) -> None:
+        """These slots reach independent patrol, in every run."""
+        at = self.present(self.every_run(slots))
+        slot = at // self.runs
+        place = self.cell[at].astype(np.int64) * self.runs + (at - slot * self.runs)
+        _, _, before = self._counts(at, slot)
+        self.learning[slots] = False
+        _, _, after = self._counts(at, slot)
+        np.add.at(self.deployable, place, after - before)
+
+    def reserve(self, at: Indexes, cell: Cells, sign: int) -> None:
+        """Keeps vacancies for people known to come (sign 1), or gives them up (-1)."""
+        slot = at // self.runs
+        place = cell.astype(np.int64) * self.runs + (at - slot * self.runs)
+        np.add.at(self.reserved, place, self.fte[slot] * np.int32(sign))
+
+    def vacant(self, cells: Indexes, wanted: Levels) -> Levels:
+        """Vacant ten-thousandths [cell, run] that nobody is known to come for; below nought where over.
+
+        `wanted` is the establishment of every cell less what planned changes are about to fill.
+        """
+        strength = self.strength.reshape(self.cells, self.runs)[cells]
+        reserved = self.reserved.reshape(self.cells, self.runs)[cells]
+        free: Levels = wanted[cells][:, None] - strength - reserved
+        return free
+
+    def vacancies(self, cells: Indexes, wanted: Levels) -> tuple[Indexes, Indexes, Indexes]:
+        """Each full vacant FTE: its cell, its run in the block, and which of the cell's it is."""
+        free = self.vacant(cells, wanted).ravel()
+        open_at = np.flatnonzero(free >= UNITS)
+        number = (free[open_at] // UNITS).astype(np.int64)
+        place = np.repeat(open_at, number)
+        ends = np.cumsum(number)
+        which = np.arange(len(place)) - np.repeat(ends - number, number)
+        row = place // self.runs
+        return cells[row], place - row * self.runs, which
