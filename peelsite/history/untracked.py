@@ -36,4 +36,6 @@ UNTRACKED = {
     "imports.ImportIssue": _WORKING,
     "imports.ImportEffect": "which rows an import touched, so that it can be undone; the rows are tracked",
     "inspection.NationalWorkforce": "published figures, replaced as a whole; their file is tracked",
+    "workforce.ProjectionLine": "figures of a run, written once with it; PostgreSQL refuses any change",
+    "workforce.BackTest": "figures worked out from the records, written once; PostgreSQL refuses any change",
 }
