@@ -42,6 +42,31 @@ SENTENCES = {
     "workforce_fundingsource_name_once_a_force": "This force already has a funding source with this name.",
     "forces_force_leave_year_is_a_day": "The leave year starts on a day from 1 to 28 of a month.",
     "workforce_board_once_a_day": "Another board of this series is on that day; choose another day.",
+    "workforce_skill_code_once_a_force": "This force already has a skill with this code.",
+    "workforce_skill_name_once_a_force": "This force already has a skill with this name.",
+    "workforce_skillrequirement_role_once": "The role is already asked for this skill in these dates.",
+    "workforce_skillrequirement_role_in_unit_once": (
+        "The role is already asked for this skill in this unit in these dates."
+    ),
+    "workforce_skillrequirement_post_once": "The post is already asked for this skill in these dates.",
+    "workforce_personskill_confirmed_once": "This person already holds this skill in these dates.",
+    "workforce_personskill_waits_once": (
+        "A self-assessment of this skill waits to be confirmed already. Take that one back first."
+    ),
+    "workforce_courseplace_once_a_course": "This person is on the list of the course already.",
+    "workforce_traveltime_once_a_pair": "Minutes between these two are entered already; change those.",
+    "workforce_minimumstrength_one_a_unit": "This unit already has a minimum strength in these dates.",
+    "workforce_minimumstrength_one_a_rank": "This unit already has a minimum of this rank in these dates.",
+    "workforce_flexibleworking_one_at_a_time": "This person already has an agreement in these dates.",
+    "workforce_promotionplace_one_at_a_time": (
+        "This person already has a place or a pass for this rank in these dates."
+    ),
+    "workforce_moveproposal_one_open_a_post": (
+        "Somebody is already proposed for this post. Take that proposal back first."
+    ),
+    "forces_location_on_the_map": (
+        "Give latitude and longitude, both or neither: from 49 to 61, and from -9 to 2, as in Britain."
+    ),
 }
 
 
@@ -80,6 +105,22 @@ FIELDS = {
     "workforce_role_code_once_a_force": "code",
     "workforce_role_name_once_a_force": "name",
     "workforce_fundingsource_name_once_a_force": "name",
+    "workforce_skill_code_once_a_force": "code",
+    "workforce_skill_name_once_a_force": "name",
+    "workforce_skill_level_in_use": "levels",
+    "workforce_skillrequirement_role_once": "starts_on",
+    "workforce_skillrequirement_role_in_unit_once": "starts_on",
+    "workforce_skillrequirement_post_once": "starts_on",
+    "workforce_personskill_confirmed_once": "acquired_on",
+    "workforce_personskill_waits_once": "skill",
+    "workforce_courseplace_once_a_course": "person",
+    "workforce_courseplace_within_the_course": "places",
+    "workforce_traveltime_once_a_pair": "destination",
+    "workforce_minimumstrength_one_a_unit": "starts_on",
+    "workforce_minimumstrength_one_a_rank": "starts_on",
+    "workforce_flexibleworking_one_at_a_time": "starts_on",
+    "workforce_promotionplace_one_at_a_time": "starts_on",
+    "forces_location_on_the_map": "latitude",
 }
 
 

@@ -140,18 +140,26 @@ class Area(models.Model):
 
 @tracked()
 class Location(models.Model):
-    """A site where people work."""
+    """A site where people work. Its coordinates, in degrees, let journeys to it be estimated."""
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="locations")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=100)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="locations")
+    # To about ten metres, which is near enough for a journey by road.
+    latitude = models.DecimalField(max_digits=6, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
 
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["force_id", "name"]
         constraints = [
+            models.CheckConstraint(
+                name="forces_location_on_the_map",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(49, 61), longitude__range=(-9, 2)),
+            ),
             models.UniqueConstraint("force", Lower("code"), name="forces_location_code_once_a_force"),
             models.UniqueConstraint("force", Lower("name"), name="forces_location_name_once_a_force"),
         ]

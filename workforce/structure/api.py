@@ -1,6 +1,7 @@
 """Forces and what they are made of, for programs: areas, units, locations, ranks, roles, funding."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
@@ -92,7 +93,7 @@ class UnitSerializer(_PartSerializer):
 class LocationSerializer(_PartSerializer):
     class Meta:
         model = Location
-        fields = ["id", "force", "code", "name", "area", "version"]
+        fields = ["id", "force", "code", "name", "area", "latitude", "longitude", "version"]
 
 
 class RankSerializer(_PartSerializer):
@@ -135,10 +136,27 @@ class AreaGivenSerializer(_GivenSerializer):
 
 class LocationGivenSerializer(AreaGivenSerializer):
     area = OfForceField(model=Area, **_EDIT, allow_null=True, default=None)
+    latitude = serializers.DecimalField(
+        max_digits=6,
+        decimal_places=4,
+        min_value=Decimal(49),
+        max_value=Decimal(61),
+        allow_null=True,
+        default=None,
+    )
+    longitude = serializers.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        min_value=Decimal(-9),
+        max_value=Decimal(2),
+        allow_null=True,
+        default=None,
+    )
 
 
-class UnitGivenSerializer(LocationGivenSerializer):
+class UnitGivenSerializer(AreaGivenSerializer):
     fixed = ("force", "parent")
+    area = OfForceField(model=Area, **_EDIT, allow_null=True, default=None)
     parent = OfForceField(model=Unit, **_EDIT, allow_null=True, default=None)
 
 

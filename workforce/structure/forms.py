@@ -15,6 +15,7 @@ from workforce.establishment.models import FundingKind
 from workforce.structure import services
 
 _SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
+_DEGREES = {"class": "govuk-input--width-5", "autocomplete": "off", "inputmode": "decimal"}
 MONTHS = list(enumerate(calendar.month_name))[1:]
 
 
@@ -96,11 +97,33 @@ class AreaChangeForm(_Coded, PartChangeForm):
     noun, service = "area", services.area_change
 
 
-class LocationCreateForm(_Placed, PartCreateForm):
+class _OnTheMap(_Placed):
+    names = ("name", "code", "area", "latitude", "longitude")
+    latitude = forms.DecimalField(
+        required=False,
+        min_value=49,
+        max_value=61,
+        max_digits=6,
+        decimal_places=4,
+        help_text="In degrees, for example 51.6565. With it, journeys by road to this location are estimated",
+        widget=forms.TextInput(attrs=_DEGREES),
+    )
+    longitude = forms.DecimalField(
+        required=False,
+        min_value=-9,
+        max_value=2,
+        max_digits=7,
+        decimal_places=4,
+        help_text="In degrees, for example -0.3903: below zero to the west of Greenwich",
+        widget=forms.TextInput(attrs=_DEGREES),
+    )
+
+
+class LocationCreateForm(_OnTheMap, PartCreateForm):
     service = services.location_create
 
 
-class LocationChangeForm(_Placed, PartChangeForm):
+class LocationChangeForm(_OnTheMap, PartChangeForm):
     noun, service = "location", services.location_change
 
 

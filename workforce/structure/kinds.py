@@ -50,7 +50,8 @@ def _area(area: Area) -> list[Term]:
 
 
 def _location(location: Location) -> list[Term]:
-    return [("Code", location.code), ("Area", location.area)]
+    on_map = f"{location.latitude}, {location.longitude}" if location.latitude is not None else None
+    return [("Code", location.code), ("Area", location.area), ("Latitude and longitude", on_map)]
 
 
 def _unit(unit: Unit) -> list[Term]:

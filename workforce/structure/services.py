@@ -1,6 +1,7 @@
 """Writes of what posts are made of. What something leans on is kept: it may change, and is not removed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -29,15 +30,33 @@ def area_change(*, area: Area, code: str, name: str, seen: Seen | None = None) -
 
 
 @transaction.atomic
-def location_create(*, force: Force, code: str, name: str, area: Area | None = None) -> Location:
-    return _saved(Location(force=force, code=code, name=name, area=area))
+def location_create(
+    *,
+    force: Force,
+    code: str,
+    name: str,
+    area: Area | None = None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> Location:
+    """Coordinates in degrees, both or neither."""
+    return _saved(
+        Location(force=force, code=code, name=name, area=area, latitude=latitude, longitude=longitude)
+    )
 
 
 @transaction.atomic
 def location_change(
-    *, location: Location, code: str, name: str, area: Area | None, seen: Seen | None = None
+    *,
+    location: Location,
+    code: str,
+    name: str,
+    area: Area | None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    seen: Seen | None = None,
 ) -> Location:
-    return _changed(location, seen, code=code, name=name, area=area)
+    return _changed(location, seen, code=code, name=name, area=area, latitude=latitude, longitude=longitude)
 
 
 @transaction.atomic

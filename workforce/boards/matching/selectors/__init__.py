@@ -1,0 +1,37 @@
+"""Reads for the unit head: which posts wait, who could take one, and what a move would break."""
+
+from workforce.boards.matching.selectors.posts import (
+    MatchTraces,
+    SourceGap,
+    candidates,
+    match_traces,
+    may_undo,
+    posts_to_fill_of,
+    ranks_for,
+    source_gap,
+)
+from workforce.boards.matching.selectors.rules import (
+    MatchingNumbers,
+    MinimumKey,
+    matching_numbers,
+    minimum_strengths,
+    minimums_of,
+    minimums_reach,
+)
+
+__all__ = [
+    "MatchTraces",
+    "MatchingNumbers",
+    "MinimumKey",
+    "SourceGap",
+    "candidates",
+    "match_traces",
+    "matching_numbers",
+    "may_undo",
+    "minimum_strengths",
+    "minimums_of",
+    "minimums_reach",
+    "posts_to_fill_of",
+    "ranks_for",
+    "source_gap",
+]

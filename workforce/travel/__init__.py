@@ -1,0 +1,1 @@
+"""How long it takes from one of the force's locations to another."""
