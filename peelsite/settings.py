@@ -315,8 +315,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "peelsite.apidocs.schema.ScopedSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
+        "peelsite.walls.parsers.JSONParser",
+        "peelsite.walls.parsers.MultiPartParser",
     ],
     "COERCE_DECIMAL_TO_STRING": True,
     "EXCEPTION_HANDLER": "peelsite.web.exceptions.plain_refusals",

@@ -24,6 +24,7 @@ from peelsite.accounts.services import (
     token_revoke,
 )
 from peelsite.forces.models import Force, Unit
+from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from peelsite.web.editing.records import Seen
 from peelsite.web.editing.turns import in_turn
@@ -172,12 +173,13 @@ class MemberChangeSerializer(serializers.Serializer):
     is_active = serializers.BooleanField(required=False)
 
 
-class MemberViewSet(GuardedMixin, ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
+class MemberViewSet(GuardedMixin, ReasonedMixin, ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
     """Memberships of the forces whose accounts the user looks after."""
 
     queryset = Membership.objects.select_related("user", "force", "unit").order_by("pk")
     serializer_class = MemberSerializer
     read_action = write_action = Action.ACCOUNTS_EDIT
+    reasoned = frozenset({"partial_update"})
     filterset_fields = ["force__slug", "role", "is_active"]
 
     @extend_schema(request=NewMemberSerializer, responses={201: MemberSerializer})

@@ -7,8 +7,15 @@ from django.utils import timezone
 
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Action, Role
-from peelsite.accounts.services import LONGEST_TOKEN, member_add, membership_change
+from peelsite.accounts.services import (
+    LONGEST_TOKEN,
+    member_add,
+    membership_change,
+    membership_end,
+    membership_renew,
+)
 from peelsite.forces.models import Force, Unit
+from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 
@@ -39,7 +46,7 @@ class _RoleFields(forms.Form):
         self.fields["unit"].queryset = Unit.objects.filter(force=force).order_by("name")
 
 
-class RoleForm(_RoleFields, EditForm):
+class RoleForm(ReasonedForm, _RoleFields, EditForm):
     """Another role for a member."""
 
     def __init__(self, *args, membership: Membership, session_key: str | None, **kwargs) -> None:
@@ -58,6 +65,27 @@ class RoleForm(_RoleFields, EditForm):
             session_key=self.session_key,
             seen=self.seen,
         )
+
+
+class _StateForm(ReasonedForm, EditForm):
+    """Nothing to fill in but why a membership ends or holds again."""
+
+    def __init__(self, *args, membership: Membership, session_key: str | None = None, **kwargs) -> None:
+        self.session_key = session_key
+        super().__init__(*args, record=membership, **kwargs)
+
+    def shown(self, record: Membership) -> dict:
+        return {}
+
+
+class MembershipEndForm(_StateForm):
+    def write(self) -> Membership:
+        return membership_end(membership=self.record, session_key=self.session_key, seen=self.seen)
+
+
+class MembershipRenewForm(_StateForm):
+    def write(self) -> Membership:
+        return membership_renew(membership=self.record, seen=self.seen)
 
 
 class MemberForm(_RoleFields, ServiceForm):

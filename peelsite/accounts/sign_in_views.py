@@ -1,5 +1,7 @@
 """The sign-in library's pages where the site asks more of them."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account_views
@@ -125,19 +127,27 @@ def passkeys(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-@login_not_required
+def of_known_provider(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
+    """View decorator, for nobody in particular: an unknown provider leads to our own sign-in."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, provider_id: str) -> HttpResponse:
+        if provider_id not in settings.IDENTITY_PROVIDERS:
+            return redirect("account_login")
+        return view(request, provider_id)
+
+    return login_not_required(checked)
+
+
+@of_known_provider
 @require_POST
 def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Off to the force's own sign-in."""
-    if provider_id not in settings.IDENTITY_PROVIDERS:
-        return redirect("account_login")
     return openid_views.login(request, provider_id)
 
 
-@login_not_required
+@of_known_provider
 @require_safe
 def provider_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the force's own sign-in."""
-    if provider_id not in settings.IDENTITY_PROVIDERS:
-        return redirect("account_login")
     return openid_views.callback(request, provider_id)

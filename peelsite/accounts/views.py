@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.filters import MembershipFilter
-from peelsite.accounts.forms import MemberForm, RoleForm, TokenForm
+from peelsite.accounts.forms import MemberForm, MembershipEndForm, MembershipRenewForm, RoleForm, TokenForm
 from peelsite.accounts.invitations import password_link_send
 from peelsite.accounts.kept_forms import kept_form_of
 from peelsite.accounts.lockouts import lock_out_lift, locked_until
@@ -29,15 +29,13 @@ from peelsite.accounts.selectors import (
 )
 from peelsite.accounts.services import (
     factors_reset,
-    membership_end,
-    membership_renew,
     sessions_end,
     token_create,
     token_revoke,
 )
 from peelsite.accounts.tables import MembershipTable
 from peelsite.web.editing.once import saved_once
-from peelsite.web.editing.pages import form_methods, status_of
+from peelsite.web.editing.pages import form_methods, form_page, status_of
 from peelsite.web.lists import ListPage
 
 
@@ -119,33 +117,43 @@ def member(request, force, membership_id):
 @reauthentication_required(allow_get=True)
 def member_end(request, force, membership_id):
     membership = _membership(force, membership_id)
-    cancel_href = reverse("accounts:member", args=[force.slug, membership.pk])
-    if request.method == "POST":
-        try:
-            membership_end(membership=membership, session_key=request.session.session_key)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-            return redirect(cancel_href)
-        messages.success(request, f"{membership.user} is no longer {membership.described}.")
-        return redirect("accounts:members", force.slug)
-    context = {
-        "heading": f"End the membership of {membership.user}?",
-        "text": f"{membership.user} will no longer be {membership.described} in {force.name}. "
+    session_key = request.session.session_key
+    return form_page(
+        request,
+        MembershipEndForm(request.POST or None, membership=membership, session_key=session_key),
+        heading=f"End the membership of {membership.user}?",
+        intro=f"{membership.user} will no longer be {membership.described} in {force.name}. "
         "What they did stays in the records, and the membership can be renewed.",
-        "button": "End the membership",
-        "cancel_href": cancel_href,
-        "danger": True,
-        "breadcrumbs": [_home_crumb(force), (membership.user.name, cancel_href)],
-    }
-    return render(request, "components/confirm.html", context)
+        button="End the membership",
+        back=_back(force, membership),
+        breadcrumbs=[_home_crumb(force)],
+        done=lambda ended: (
+            reverse("accounts:members", args=[force.slug]),
+            f"{ended.user} is no longer {ended.described}.",
+        ),
+    )
 
 
-@require_POST
+@form_methods
 @force_page(Action.ACCOUNTS_EDIT)
+@reauthentication_required(allow_get=True)
 def member_renew(request, force, membership_id):
-    membership = membership_renew(membership=_membership(force, membership_id))
-    messages.success(request, f"{membership.user} is {membership.described} again.")
-    return redirect("accounts:member", force.slug, membership.pk)
+    membership = _membership(force, membership_id)
+    back = _back(force, membership)
+    return form_page(
+        request,
+        MembershipRenewForm(request.POST or None, membership=membership),
+        heading=f"Renew the membership of {membership.user}?",
+        intro=f"{membership.user} will be {membership.described} in {force.name} again, from now on.",
+        button="Renew the membership",
+        back=back,
+        breadcrumbs=[_home_crumb(force)],
+        done=lambda renewed: (back[1], f"{renewed.user} is {renewed.described} again."),
+    )
+
+
+def _back(force, membership: Membership) -> tuple[str, str]:
+    return membership.user.name, reverse("accounts:member", args=[force.slug, membership.pk])
 
 
 @require_POST

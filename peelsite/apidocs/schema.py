@@ -8,13 +8,20 @@ from django.db.models import Choices
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 
 from peelsite.accounts.access import action_of
+from peelsite.history.api import CHANGE_REASON, ReasonedMixin
 from peelsite.web.editing.schema import SiteSchema
 
 ROOTS = ("peelsite", "workforce", "demand", "finance")
 
 
 class ScopedSchema(SiteSchema):
-    """Every operation says which action a token must have been made for."""
+    """Every operation says which action a token must have been made for, and where a reason is asked for."""
+
+    def get_override_parameters(self) -> list[Any]:
+        named = list(super().get_override_parameters())
+        if isinstance(self.view, ReasonedMixin) and self.view.action in self.view.reasoned:
+            named.append(CHANGE_REASON)
+        return named
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)

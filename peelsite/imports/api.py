@@ -10,7 +10,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +20,7 @@ from peelsite.imports import exports, services
 from peelsite.imports.models import ImportBatch, ImportIssue, ImportRow, Outcome
 from peelsite.imports.targets import all_targets, target_of
 from peelsite.imports.work import work_start
+from peelsite.walls.parsers import JSONParser, MultiPartParser
 from peelsite.web.exports import XLSX_TYPE
 
 

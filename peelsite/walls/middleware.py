@@ -15,8 +15,9 @@ class WallMiddleware:
     """Stands right after AuthenticationMiddleware.
 
     Nobody reaches anything; a member reaches the forces of their roles, and under /<force>/… or ?force= that
-    force alone. A superuser's admin pages, which no role opens, reach everything. What is streamed is read
-    when this has returned: it goes on reaching what its request did.
+    force alone, and so with "force" in the body of a call (`walls.parsers`). A superuser's admin pages, which
+    no role opens, reach everything. What is streamed is read when this has returned: it goes on reaching what
+    its request did.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -88,7 +88,7 @@ SITE: dict[str, Door] = {
     "accounts:member-new": form(Action.ACCOUNTS_EDIT),
     "accounts:member": form(Action.ACCOUNTS_EDIT),
     "accounts:member-end": form(Action.ACCOUNTS_EDIT),
-    "accounts:member-renew": write(Action.ACCOUNTS_EDIT),
+    "accounts:member-renew": form(Action.ACCOUNTS_EDIT),
     "accounts:member-password": write(Action.ACCOUNTS_EDIT),
     "accounts:member-unlock": write(Action.ACCOUNTS_EDIT),
     "accounts:member-factors": form(Action.ACCOUNTS_EDIT),

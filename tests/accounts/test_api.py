@@ -94,8 +94,10 @@ def test_members_for_the_administrator_of_their_force():
     assert made.status_code == 201, made.content
     assert [message.to for message in mail.outbox] == [["u@peelsite.invalid"]]
     address, body = f"/api/v1/members/{made.json()['id']}/", {"is_active": False}
-    assert client.patch(address, body, format="json").status_code == 428
-    tag = {"If-Match": client.get(address)["ETag"]}
+    why = {"X-Change-Reason": "Left the force"}
+    assert client.patch(address, body, format="json", headers=why).status_code == 428
+    assert "X-Change-Reason" in str(client.patch(address, body, format="json").json()["change_reason"])
+    tag = {"If-Match": client.get(address)["ETag"]} | why
     ended = client.patch(address, body, format="json", headers=tag)
     assert client.patch(address, {"is_active": True}, format="json", headers=tag).status_code == 412
     assert ended.json()["is_active"] is False

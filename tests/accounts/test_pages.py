@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from peelsite.accounts.models import ApiToken, Membership, User
 from peelsite.accounts.permissions import Role
+from tests.editing.pages import opened
 from tests.factories import force_make, signed_in, unit_make, user_make
+from tests.history.test_tracked import source_of_last
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +123,9 @@ def test_refusals_stand_beside_the_form(force, administrator):
 
 def test_the_last_administrator_is_told_why_not(force, administrator):
     own = administrator.memberships.get()
-    answer = signed_in(administrator).post(address("member-end", force, own), follow=True)
+    answer = signed_in(administrator).post(
+        address("member-end", force, own), opened(signed_in(administrator), address("member-end", force, own))
+    )
     assert "is the only administrator of Testshire" in answer.content.decode()
     assert Membership.objects.get(pk=own.pk).is_active
 
@@ -129,10 +133,16 @@ def test_the_last_administrator_is_told_why_not(force, administrator):
 def test_end_and_renew(force, administrator):
     membership = user_make(Role.HR, force).memberships.get()
     client = signed_in(administrator)
-    client.post(address("member-end", force, membership))
+    end, renew = (address(f"member-{step}", force, membership) for step in ("end", "renew"))
+    untold = opened(client, end) | {"change_reason": ""}
+    assert "Say why this is changed" in client.post(end, untold).content.decode()
+    assert Membership.objects.get(pk=membership.pk).is_active
+    assert client.post(end, opened(client, end)).status_code == 302
     assert not Membership.objects.get(pk=membership.pk).is_active
     assert signed_in(membership.user).get(f"/{force.slug}/").status_code == 404
-    client.post(address("member-renew", force, membership))
+    sent = opened(client, renew) | {"change_reason": "Asked for by the board"}
+    assert client.post(renew, sent).status_code == 302
+    assert source_of_last(Membership, membership.pk).reason == "Asked for by the board"
     assert Membership.objects.get(pk=membership.pk).is_active
 
 

@@ -26,7 +26,7 @@ from tests import factories
 from tests.access.asking import row_counts, url_of
 from tests.access.matrix import DOORS, Door
 from tests.access.walk import Address, addresses
-from tests.access.world import Held, member_of, world
+from tests.access.world import Held, member_of, one_force
 from tests.editing.pages import sent_of
 from workforce.boards.meetings.models import Board
 from workforce.establishment.models import Post
@@ -35,8 +35,6 @@ TYPED = "Typed with care"
 
 # Pages that write without a form that compares or has a key, and why nobody's work is lost there.
 ANSWERED = {
-    "accounts:member-end": "a state: the second is told that the membership has ended",
-    "accounts:member-renew": "a state: a membership that holds is left as it is",
     "accounts:member-password": "a message with a new link; nothing is written over",
     "accounts:member-unlock": "a state: what is not locked is left as it is",
     "accounts:member-factors": "a state: factors that are gone stay gone",
@@ -64,7 +62,7 @@ READS = {"history:record", "history:life"}
 @pytest.fixture
 def held(db: None, tmp_path: Path, settings: Any) -> Held:
     settings.MEDIA_ROOT = str(tmp_path)
-    return world(tmp_path)[0]
+    return one_force(tmp_path)
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def hr(client, force):
 
 
 def send(client, address, data, method="post", if_match=""):
-    headers = {"If-Match": if_match} if if_match else {}
+    headers = {"X-Change-Reason": "As the file says"} | ({"If-Match": if_match} if if_match else {})
     return getattr(client, method)(address, data, content_type="application/json", headers=headers)
 
 
@@ -238,10 +238,11 @@ def test_people_join_move_and_leave(hr, force):
     assert hr.get(reverse("posting-detail", args=[posting["id"]])).json()["ends_before"] == "2012-01-01"
     assert hr.get(reverse("person-list"), {"on": "2012-01-01"}).json()["count"] == 1
     address = reverse("posting-detail", args=[posting["id"]])
-    assert hr.delete(address).status_code == 428
-    stale = hr.delete(address, headers={"If-Match": f'"{posting["version"]}"'})
+    why = {"X-Change-Reason": "Recorded twice"}
+    assert hr.delete(address, headers=why).status_code == 428
+    stale = hr.delete(address, headers=why | {"If-Match": f'"{posting["version"]}"'})
     assert stale.status_code == 412, "the leaving ended it"
-    assert hr.delete(address, headers={"If-Match": stale["ETag"]}).status_code == 204
+    assert hr.delete(address, headers=why | {"If-Match": stale["ETag"]}).status_code == 204
 
 
 def test_lists_are_filtered_and_paged(hr, force):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from peelsite.accounts.access import ForceScopedMixin
 from peelsite.accounts.permissions import Action
 from peelsite.forces.selectors import opening_day
+from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, written
 from workforce.boards import serializers as shapes
 from workforce.boards.agenda.models import AgendaItem
@@ -203,13 +204,14 @@ class AgendaItemViewSet(_ReadViewSet):
         return self.answer(written(item_move, item=item, user=request.user, seen=self.seen(), **fields))
 
 
-class DecisionViewSet(_ReadViewSet):
+class DecisionViewSet(ReasonedMixin, _ReadViewSet):
     """What boards decided on each gap."""
 
     queryset = Decision.objects.with_labels()
     serializer_class = shapes.DecisionSerializer
     force_field = "item__board__force"
     write_action = Action.BOARD_DECIDE
+    reasoned = frozenset({"destroy"})
     filterset_fields = ["item", "item__board", "kind", "source", "owner"]
     ordering_fields = ["effective_on", "due_on", "decided_at"]
 

@@ -12,6 +12,7 @@ from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_o
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Location, Unit
 from peelsite.forces.selectors import opening_day
+from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment import filters, selectors, services
 from workforce.establishment.calc import FIGURE_NAMES, Figures, without_small_health
@@ -90,7 +91,12 @@ class PostApiFilter(filters.PostFilter, OfForceFilter):
 
 
 class PostViewSet(
-    GuardedMixin, ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    GuardedMixin,
+    ReasonedMixin,
+    ForceScopedMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
 ):
     """Posts. Without `on`, of all times. Posts are never deleted: they end."""
 
@@ -98,6 +104,7 @@ class PostViewSet(
     serializer_class = PostSerializer
     read_action, write_action = Action.ESTABLISHMENT_VIEW, Action.ESTABLISHMENT_EDIT
     guarded = GuardedMixin.guarded | {"end", "reprofile"}
+    reasoned = frozenset({"update"})
     narrowed = staticmethod(lambda reach, force: reach.in_units("unit__path"))
     filterset_class = PostApiFilter
     ordering_fields = ["reference", "fte", "during"]

@@ -14,6 +14,7 @@ from peelsite.accounts.reach import Reach
 from peelsite.audit.models import SensitiveKind
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, VersionField, written
 from workforce.establishment.models import Post
 from workforce.filters import OfForceFilter
@@ -162,7 +163,12 @@ class LimitedDutyApiFilter(filters.LimitedDutyFilter, OfForceFilter):
 
 
 class _RecordViewSet(
-    GuardedMixin, ForceScopedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+    GuardedMixin,
+    ReasonedMixin,
+    ForceScopedMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
 ):
     def given(self, serializer_class) -> dict[str, Any]:
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
@@ -187,6 +193,7 @@ class PersonViewSet(_RecordViewSet):
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
     narrowed = staticmethod(_people_within)
     guarded = GuardedMixin.guarded | {"leave"}
+    reasoned = frozenset({"update"})
     filterset_class = PersonApiFilter
     ordering_fields = ["number", "family_name", "employed"]
 
@@ -217,6 +224,7 @@ class PostingViewSet(_RecordViewSet):
     read_action, write_action = Action.PEOPLE_VIEW, Action.PEOPLE_EDIT
     narrowed = staticmethod(lambda reach, force: reach.in_units("post__unit__path"))
     guarded = GuardedMixin.guarded | {"end"}
+    reasoned = frozenset({"destroy"})
     filterset_class = PostingApiFilter
     ordering_fields = ["during", "fte"]
 

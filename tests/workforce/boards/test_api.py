@@ -134,8 +134,9 @@ def test_a_stale_decision_is_a_conflict(api, asked):
     assert stale.status_code == 412
     assert "changed this record" in stale.json()["detail"]
     assert stale.json()["now"] == changed.json()
-    assert api.delete(address, headers={"If-Match": tag}).status_code == 412
-    assert api.delete(address, headers={"If-Match": f'"other", {stale["ETag"]}'}).status_code == 204
+    why = {"X-Change-Reason": "Decided in error"}
+    assert api.delete(address, headers=why | {"If-Match": tag}).status_code == 412
+    assert api.delete(address, headers=why | {"If-Match": f'"other", {stale["ETag"]}'}).status_code == 204
 
 
 def test_rows_of_another_force_cannot_be_named_in_a_body(api, asked):
