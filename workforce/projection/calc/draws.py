@@ -49,35 +49,38 @@ def generator(seed: int, purpose: Purpose, block: int, name: int = 0) -> np.rand
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, int(purpose), block, name])))
 
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-
-
-def mixed(bits: Bits) -> Bits:
-    """splitmix64's finishing step: neighbouring numbers give unrelated ones."""
-    with np.errstate(over="ignore"):
-        bits = (bits ^ (bits >> np.uint64(30))) * _MIX_1
-        bits = (bits ^ (bits >> np.uint64(27))) * _MIX_2
-    return bits ^ (bits >> np.uint64(31))
+_GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_ALL = (1 << 64) - 1
 
 
 def salt(seed: int, purpose: Purpose, *numbers: int) -> np.uint64:
     """Starting bits of one purpose; mixed one number after the other, so that their order matters."""
-    bits = np.array([seed], np.uint64)
-    with np.errstate(over="ignore"):
-        for number in (int(purpose), *numbers):
-            bits = mixed(bits + _GOLDEN * np.uint64(number + 1))
-    return np.uint64(bits[0])
+    bits = seed & _ALL
+    for number in (int(purpose), *numbers):
+        bits = (bits + _GOLDEN * (number + 1)) & _ALL
+        bits = ((bits ^ bits >> 30) * _MIX_1) & _ALL
+        bits = ((bits ^ bits >> 27) * _MIX_2) & _ALL
+        bits ^= bits >> 31
+    return np.uint64(bits)
 
 
 def uniform(start: np.uint64, *subjects: NDArray[Any]) -> NDArray[np.float64]:
     """Numbers in [0, 1), one for each combination of whole-numbered subjects (arrays of one shape)."""
-    bits: Bits = np.full(subjects[0].shape, start, np.uint64)
-    with np.errstate(over="ignore"):
-        for subject in subjects:
-            bits = mixed(bits + _GOLDEN * (subject.astype(np.uint64) + np.uint64(1)))
-    return (bits >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    bits: Bits = np.empty(subjects[0].shape, np.uint64)
+    spare = np.empty_like(bits)
+    bits[...] = start
+    for subject in subjects:
+        np.add(subject.astype(np.uint64), np.uint64(1), out=spare)
+        spare *= np.uint64(_GOLDEN)
+        bits += spare
+        for shift, factor in ((30, _MIX_1), (27, _MIX_2)):
+            np.right_shift(bits, np.uint64(shift), out=spare)
+            bits ^= spare
+            bits *= np.uint64(factor)
+        np.right_shift(bits, np.uint64(31), out=spare)
+        bits ^= spare
+    bits >>= np.uint64(11)
+    return bits.astype(np.float64) * 2.0**-53
 
 
 def multipliers(rates: Rates, months: int, runs: int, rng: np.random.Generator) -> Singles:

@@ -18,17 +18,17 @@ from numpy.typing import NDArray
 
 from workforce.projection.calc.checking import check
 from workforce.projection.calc.draws import Levels
-from workforce.projection.calc.inputs import ChangeKind, Inputs
+from workforce.projection.calc.inputs import ChangeKind, Floats, Inputs
 from workforce.projection.calc.leaving import Exposure, exposure
 from workforce.projection.calc.results import FLOWS, LOW, MODEL_VERSION, Fan, Result
 from workforce.projection.calc.runner import Runner
 from workforce.projection.calc.slots import UNITS, Block, Slots, slots_of, units
-from workforce.projection.calc.summing import Sums, sums_of
+from workforce.projection.calc.summing import Sums, add_up, sums_of
 
 # Runs worked at once.
-BLOCK = 250
+BLOCK = 500
 
-STRENGTH, AVAILABLE, DEPLOYABLE = range(3)
+MEASURES = ("strength", "available", "deployable")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,56 +68,50 @@ def prepare(inputs: Inputs) -> Prepared:
     )
 
 
-@dataclass(frozen=True)
-class Draws:
-    """Every run of a projection: levels [row, month, run] in ten-thousandths, and sums of flows by cell."""
+class Projection:
+    """A projection under way: its blocks of runs, month by month together.
 
-    strength: NDArray[np.int32]
-    available: NDArray[np.int32]
-    deployable: NDArray[np.int32]
-    # Sums over the runs [flow, month, cell] and [began or ended, month, cell].
-    flows: NDArray[np.float64]
-    absences: NDArray[np.float64]
+    `levels` [row, measure, run] has the month's strength, available and deployable in ten-thousandths, the
+    cells' rows first; it is overwritten every month.
+    """
 
-
-def draw(prepared: Prepared, runs: int, seed: int, workers: int = 2) -> Draws:
-    """All runs of every row of the sums (cells first), with `workers` threads."""
-    inputs, cells = prepared.inputs, len(prepared.inputs.cells)
-    shape = (prepared.sums.rows, inputs.months + 1, runs)
-    levels: list[NDArray[np.int32]] = [np.empty(shape, np.int32) for _ in range(3)]
-
-    def work(block: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        first = block * BLOCK
-        last = min(first + BLOCK, runs)
-        runner = Runner(
-            inputs,
-            prepared.slots,
-            prepared.blocks,
-            prepared.exposed,
-            prepared.wanted,
-            runs=last - first,
-            seed=seed,
-            block=block,
-            first_run=first,
+    def __init__(self, prepared: Prepared, runs: int, seed: int, pool: ThreadPoolExecutor) -> None:
+        self.prepared, self.runs, self.pool = prepared, runs, pool
+        inputs = prepared.inputs
+        starts = range(0, runs, BLOCK)
+        self.runners = list(
+            pool.map(
+                lambda first: Runner(
+                    inputs,
+                    prepared.slots,
+                    prepared.blocks,
+                    prepared.exposed,
+                    prepared.wanted,
+                    runs=min(BLOCK, runs - first),
+                    seed=seed,
+                    block=first // BLOCK,
+                    first_run=first,
+                ),
+                starts,
+            )
         )
-        state = runner.state
-        for month in range(inputs.months + 1):
-            if month:
-                runner.step(month)
-            for level, now in zip(levels, (state.strength, state.available, state.deployable), strict=True):
-                level[:cells, month, first:last] = now.reshape(cells, -1)
-        for level in levels:
-            prepared.sums.add_up(level[:, :, first:last])
-        flows = state.flows.reshape(inputs.months + 1, len(FLOWS), cells).transpose(1, 0, 2)
-        return flows, np.stack([state.absences, state.absences_ended])
+        self.levels = np.empty((prepared.sums.rows, len(MEASURES), runs), np.int32)
+        self._additions = prepared.sums.additions(self.levels)
+        self._show()
 
-    blocks = range(-(-runs // BLOCK))
-    with ThreadPoolExecutor(workers) as pool:
-        sums = list(pool.map(work, blocks))
-    flows = np.sum([each for each, _ in sums], axis=0)
-    absences = np.sum([each for _, each in sums], axis=0)
-    strength, available, deployable = levels
-    return Draws(strength, available, deployable, flows, absences)
+    def go_to(self, month: int) -> None:
+        """Takes every block through `month`, the one after the last."""
+        list(self.pool.map(lambda runner: runner.step(month), self.runners))
+        self._show()
+
+    def _show(self) -> None:
+        cells = len(self.prepared.inputs.cells)
+        for runner in self.runners:
+            state = runner.state
+            here = slice(state.first_run, state.first_run + state.runs)
+            for number, level in enumerate((state.strength, state.available, state.deployable)):
+                self.levels[:cells, number, here] = level.reshape(cells, state.runs)
+        add_up(self._additions)
 
 
 def simulate(inputs: Inputs, runs: int = 1000, seed: int = 1, workers: int = 2) -> Result:
@@ -127,69 +121,87 @@ def simulate(inputs: Inputs, runs: int = 1000, seed: int = 1, workers: int = 2) 
     """
     began = perf_counter()
     prepared = prepare(inputs)
-    draws = draw(prepared, runs, seed, workers)
-    return summarise(prepared, draws, runs, seed, workers, began)
-
-
-def summarise(prepared: Prepared, draws: Draws, runs: int, seed: int, workers: int, began: float) -> Result:
-    """Ranges, chances and mean flows of the draws, whose arrays are sorted and so used up."""
-    inputs, sums = prepared.inputs, prepared.sums
-    establishment = sums.of_cells(prepared.establishment.astype(np.float64)).T
-    threshold = np.array([inputs.thresholds.get(line.key, inputs.threshold) for line in inputs.lines])
-    bound = establishment - threshold[:, None] * UNITS
+    sums = prepared.sums
+    summary = Summary(prepared, runs)
     with ThreadPoolExecutor(workers) as pool:
-        chance = np.empty(bound.shape)
-
-        def count(line: int) -> None:
-            below = draws.strength[sums.row[line]] < bound[line][:, None]
-            chance[line] = np.count_nonzero(below, axis=1) / runs
-
-        list(pool.map(count, range(len(bound))))
-        strength, available, deployable = (
-            _fan(values, pool, sums.row) for values in (draws.strength, draws.available, draws.deployable)
-        )
-    whole = establishment / UNITS
+        projection = Projection(prepared, runs, seed, pool)
+        summary.take(0, projection.levels, pool)
+        for month in range(1, inputs.months + 1):
+            projection.go_to(month)
+            summary.take(month, projection.levels, pool)
+    states = [runner.state for runner in projection.runners]
+    share = 1 / (runs * UNITS)
+    flows = np.sum([state.flows for state in states], axis=0) * share
+    by_flow = flows.reshape(inputs.months + 1, len(FLOWS), -1).transpose(1, 0, 2)
     return Result(
         version=MODEL_VERSION,
         runs=runs,
         seed=seed,
         months=inputs.months,
         lines=tuple(line.key for line in inputs.lines),
-        establishment=whole,
-        strength=strength,
-        gap=Fan(
-            p10=whole - strength.p90,
-            p50=whole - strength.p50,
-            p90=whole - strength.p10,
-            mean=whole - strength.mean,
-        ),
-        available=available,
-        deployable=deployable,
-        threshold=threshold,
-        chance=chance,
-        flows=sums.of_cells(draws.flows / (runs * UNITS)).transpose(0, 2, 1),
-        absences=sums.of_cells(draws.absences[0] / (runs * UNITS)).T,
-        absences_ended=sums.of_cells(draws.absences[1] / (runs * UNITS)).T,
+        establishment=summary.establishment,
+        strength=summary.fan(0),
+        gap=summary.gap(),
+        available=summary.fan(1),
+        deployable=summary.fan(2),
+        threshold=summary.threshold,
+        chance=summary.chance(),
+        flows=sums.of_cells(by_flow).transpose(0, 2, 1),
+        absences=sums.of_cells(np.sum([state.absences for state in states], axis=0) * share).T,
+        absences_ended=sums.of_cells(np.sum([state.absences_ended for state in states], axis=0) * share).T,
         seconds=perf_counter() - began,
     )
 
 
-def _fan(values: NDArray[np.int32], pool: ThreadPoolExecutor, row: NDArray[np.int64]) -> Fan:
-    """Fan of values [row, month, run] by line; sorts them in place."""
-    runs = values.shape[-1]
-    # Symmetric, so that the P10 of a gap is establishment less the P90 of strength.
-    low, middle, high = round(LOW * (runs - 1)), (runs - 1) // 2, runs - 1 - round(LOW * (runs - 1))
-    mean = np.empty(values.shape[:-1])
+class Summary:
+    """Ranges, means and chances, taken month by month from the runs of every row."""
 
-    def work(first: int) -> None:
-        part = values[first : first + 16]
-        np.divide(part.sum(axis=-1, dtype=np.int64), runs * UNITS, out=mean[first : first + 16])
-        part.sort(axis=-1)
+    def __init__(self, prepared: Prepared, runs: int) -> None:
+        inputs, sums = prepared.inputs, prepared.sums
+        self.runs, self.row = runs, sums.row
+        months = inputs.months + 1
+        whole = sums.of_cells(prepared.establishment.astype(np.float64)).T
+        self.establishment = whole / UNITS
+        self.threshold = np.array(
+            [inputs.thresholds.get(line.key, inputs.threshold) for line in inputs.lines]
+        )
+        self.bound = np.ceil(whole - self.threshold[:, None] * UNITS).astype(np.int32)
+        self.chance = np.empty((len(inputs.lines), months))
+        # Symmetric, so that the P10 of a gap is establishment less the P90 of strength.
+        low, middle = round(LOW * (runs - 1)), (runs - 1) // 2
+        self.places = [low, middle, runs - 1 - middle, runs - 1 - low]
+        self.ranges = np.empty((months, sums.rows, len(MEASURES), 4), np.int32)
+        self.means = np.empty((months, sums.rows, len(MEASURES)))
 
-    list(pool.map(work, range(0, len(values), 16)))
+    def take(self, month: int, levels: NDArray[np.int32], pool: ThreadPoolExecutor) -> None:
+        """Notes a month. Sorts `levels` in place."""
 
-    def at(index: int) -> NDArray[np.float64]:
-        picked: NDArray[np.float64] = values[..., index][row] / UNITS
-        return picked
+        def part(rows: slice) -> None:
+            here = levels[rows]
+            self.means[month, rows] = here.sum(axis=-1, dtype=np.int64)
+            here.sort(axis=-1)
+            self.ranges[month, rows] = here[..., self.places]
 
-    return Fan(p10=at(low), p50=(at(middle) + at(runs - 1 - middle)) / 2, p90=at(high), mean=mean[row])
+        cut = len(levels) // 2
+        list(pool.map(part, (slice(0, cut), slice(cut, None))))
+        below = levels[self._rows, 0] < self._bound[:, month, None]
+        self._below[month] = below.sum(axis=1, dtype=np.int32)
+
+    def fan(self, measure: int) -> Fan:
+        p10, low, high, p90 = (self.ranges[..., measure, place].T[self.row] / UNITS for place in range(4))
+        mean = self.means[..., measure].T[self.row] / (self.runs * UNITS)
+        return Fan(p10=p10, p50=(low + high) / 2, p90=p90, mean=mean)
+
+    def chance(self) -> Floats:
+        """Share of the runs in which the gap is greater than the threshold, [line, month]."""
+        share: Floats = self._below.T[self._same.ravel()] / self.runs
+        return share
+
+    def gap(self) -> Fan:
+        strength, whole = self.fan(0), self.establishment
+        return Fan(
+            p10=whole - strength.p90,
+            p50=whole - strength.p50,
+            p90=whole - strength.p10,
+            mean=whole - strength.mean,
+        )

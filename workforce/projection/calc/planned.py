@@ -41,7 +41,7 @@ class Planner:
     def _who(self, state: State, change: Change) -> Indexes:
         if change.person != AWAY:
             return state.present(state.every_run(np.array([change.person])))
-        at = np.flatnonzero(state.cell == change.from_cell)
+        at = np.flatnonzero(state.cell[: state.slots * state.runs] == change.from_cell)
         subject, run = state.subject(at)
         start = salt(self.seed, Purpose.PLANNED, name_number(change.key))
         order = np.lexsort((uniform(start, subject, run), run))

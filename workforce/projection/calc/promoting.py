@@ -69,13 +69,12 @@ class Step:
 
     def promote(self, state: State, wanted: Levels) -> tuple[Indexes, Cells, Indexes]:
         """Fills vacancies; who was promoted, from which cell and to which."""
-        cell, run, which = state.vacancies(self.to_cells, wanted)
-        subjects = (cell, run + state.first_run, which)
-        chance = uniform(salt(self.seed, Purpose.FILLED, self.number, state.month), *subjects)
+        cell, run, vacancy = state.vacancies(self.to_cells, wanted)
+        chance = uniform(salt(self.seed, Purpose.FILLED, self.number, state.month), vacancy)
         filled = np.flatnonzero(chance < self.rule.share)
         # By chance, so that no cell is served first where there are too few to promote.
         filled = filled[np.argsort(chance[filled])]
-        cell, run, which = cell[filled], run[filled], which[filled]
+        cell, run, vacancy = cell[filled], run[filled], vacancy[filled]
         chosen = np.full(len(filled), -1, np.int64)
         before = np.full(len(filled), CHOSEN, np.int16)
         ready = int(np.searchsorted(self.ready, state.month, side="right"))
@@ -85,7 +84,7 @@ class Step:
             if not len(waiting):
                 break
             start = salt(self.seed, Purpose.CHOSEN, self.number, state.month, attempt)
-            draw = uniform(start, cell[waiting], run[waiting] + state.first_run, which[waiting])
+            draw = uniform(start, vacancy[waiting])
             at, fit = self._candidates(state, (draw * total[waiting]).astype(np.int64), run[waiting], ready)
             waiting = self._take(state, waiting, at, fit, chosen, before)
         if len(waiting):

@@ -10,7 +10,7 @@ from workforce.projection.calc.slots import UNITS
 from workforce.projection.calc.state import State
 
 # Rows made at a time.
-ROOM = 32
+ROOM = 128
 
 
 class Recruiter:
@@ -31,15 +31,17 @@ class Recruiter:
 
     def take_on(self, state: State, wanted: Levels) -> tuple[Indexes, Indexes, Indexes]:
         """Fills vacancies; who was taken on, the cell of each, and in which month each leaves (0: stays)."""
-        cell, run, which = state.vacancies(self.cells, wanted)
-        subjects = (cell, run + state.first_run, which)
-        chance = uniform(salt(self.seed, Purpose.RECRUIT, self.number, state.month), *subjects)
+        cell, run, vacancy = state.vacancies(self.cells, wanted)
+        chance = uniform(salt(self.seed, Purpose.RECRUIT, self.number, state.month), vacancy)
         filled = np.flatnonzero(chance < self.rule.rate)
-        filled = filled[np.lexsort((chance[filled], run[filled]))]
+        if self.rule.most_a_month:
+            # By chance, so that no cell is served first.
+            filled = filled[np.argsort(chance[filled])]
+        filled = filled[np.argsort(run[filled].astype(np.int16), kind="stable")]
         turn = np.arange(len(filled)) - np.searchsorted(run[filled], run[filled])
         if self.rule.most_a_month:
             filled, turn = filled[turn < self.rule.most_a_month], turn[turn < self.rule.most_a_month]
-        cell, run, which = cell[filled], run[filled], which[filled]
+        cell, run, vacancy = cell[filled], run[filled], vacancy[filled]
         if not len(filled):
             return run, cell, run
         place = self.used[run] + turn
@@ -52,7 +54,7 @@ class Recruiter:
         self.used += np.bincount(run, minlength=state.runs)
         state.enter(at, cell, Flow.RECRUITED)
         start = salt(self.seed, Purpose.RECRUIT_LEAVES, self.number, state.month)
-        return at, cell, self._leaves(state, run, uniform(start, cell, run + state.first_run, which))
+        return at, cell, self._leaves(state, run, uniform(start, vacancy))
 
     def _leaves(self, state: State, run: Indexes, chance: Floats) -> Indexes:
         rule = self.rule

@@ -49,12 +49,12 @@ class Runner:
         self.leavers: list[list[tuple[Indexes, Indexes]]] = [[] for _ in range(inputs.months + 1)]
         leaves = months_of_leaving(slots, blocks, exposed, factors, seed=seed, block=block)
         self._note_leavers(leaves.ravel())
-        self._start(state)
         self.spells = [
             Spells(inputs, slots, blocks, state, bit, seed, block)
             for bit, begins in ((ABSENT, inputs.rates.absence), (LIMITED, inputs.rates.limited))
             if begins.any() or (inputs.people.absent if bit == ABSENT else inputs.people.limited).any()
         ]
+        self._start(state)
         self.steps = [Step(rule, inputs, slots, state, seed) for rule in inputs.promotions]
         self.recruiters = [Recruiter(rule, inputs, state, factors, seed) for rule in inputs.recruitment]
         self.planner = Planner(inputs, seed)
@@ -68,16 +68,19 @@ class Runner:
         runs = self.state.runs
         at = np.flatnonzero(leaves)
         month = leaves[at]
-        order = np.argsort(month, kind="stable")
-        at, month = at[order], month[order]
         slot = at // runs
         run = at - slot * runs + self.state.first_run
         served = self.slots.service[slot] + month - 1
         kind = self.kinds.pick(self.slots.category[slot], served, self.slots.salt[slot], run)
         noticed = self.slots.leave_month[slot] != NEVER
         kind[noticed] = self.slots.leave_kind[slot[noticed]]
-        edges = np.cumsum(np.bincount(month, minlength=self.inputs.months + 2))
-        for each in range(1, self.inputs.months + 1):
+        self._note_by_month(at, month, kind)
+
+    def _note_by_month(self, at: Indexes, month: Cells, kind: Indexes) -> None:
+        order = np.argsort(month.astype(np.uint8), kind="stable")
+        at, kind = at[order], kind[order]
+        edges = np.cumsum(np.bincount(month, minlength=self.inputs.months + 1))
+        for each in np.flatnonzero(np.diff(edges)) + 1:
             here = slice(edges[each - 1], edges[each])
             self.leavers[each].append((at[here], kind[here]))
 
@@ -85,9 +88,7 @@ class Runner:
         """Puts everyone where they are on the day."""
         people = self.inputs.people
         here = np.flatnonzero(people.cell != AWAY)
-        at = state.every_run(here)
-        state.enter(at, people.cell[at // state.runs], Flow.JOINED)
-        state.flows[0] = 0.0
+        state.place(here, people.cell[here])
         slots = self.slots
         returns = (slots.enters > 0) & (slots.enter_flow == FLOW_NUMBER[Flow.RETURNED])
         self.pending = ((slots.home_month != LATER) | returns) & (slots.home_cell >= 0)
@@ -126,6 +127,8 @@ class Runner:
 
     def _leave(self, month: int) -> None:
         state = self.state
+        if not self.leavers[month]:
+            return
         at = np.concatenate([each for each, _ in self.leavers[month]])
         kind = np.concatenate([each for _, each in self.leavers[month]])
         self.leavers[month] = []
@@ -247,15 +250,15 @@ class Runner:
             served = np.full(len(at), recruiter.rule.service)
             nowhere = np.full(len(at), AWAY, np.int16)
             for step in self.steps:
-                step.came(state, at, nowhere, cell, served)
-            for each in np.unique(leaves[leaves > 0]):
-                gone = at[leaves == each]
-                category = np.full(len(gone), recruiter.rule.category)
-                service = np.full(len(gone), recruiter.rule.service + each - month - 1)
-                kind = self.kinds.pick(category, service, *state.subject(gone))
-                self.leavers[each].append((gone, kind))
+                if step.is_from[recruiter.cells].any():
+                    step.came(state, at, nowhere, cell, served)
+            going = np.flatnonzero(leaves)
+            at, leaves = at[going], leaves[going]
+            category = np.full(len(at), recruiter.rule.category)
+            served = recruiter.rule.service + leaves - month - 1
+            self._note_by_month(at, leaves, self.kinds.pick(category, served, *state.subject(at)))
             for spells in self.spells:
-                spells.add(recruiter.number, recruiter.rule.category, recruiter.rows)
+                spells.add(recruiter.number, recruiter.rule.category, recruiter.rows, 1)
 
 
 def _chances(intake: Intake, seed: int, block: int, runs: int) -> NDArray[np.float64]:

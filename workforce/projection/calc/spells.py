@@ -21,6 +21,7 @@ class Pool:
 
     slots: Indexes
     category: int
+    first: int
     rng: np.random.Generator
 
 
@@ -50,7 +51,9 @@ class Spells:
             inside = np.arange(each.first, each.last)
             for category in range(len(seen)):
                 members = inside[slots.category[inside] == category]
-                self.add(each.number, category, members)
+                if len(members):
+                    first = 1 if each.key == "people" else int(slots.enters[members].min())
+                    self.add(each.number, category, members, first)
         self.due: list[list[Indexes]] = [[] for _ in range(inputs.months + 1)]
         now = np.flatnonzero(people.absent if bit == ABSENT else people.limited)
         if len(now):
@@ -58,8 +61,7 @@ class Spells:
             known = (people.absent_to if bit == ABSENT else people.limited_to)[at // state.runs]
             chance = uniform(salt(seed, Purpose.SPELL_NOW, bit), *state.subject(at))
             until = np.where(known != NEVER, known, self._length(chance, state.category[at // state.runs]))
-            state.flag(at, bit, on=True)
-            state.absences[0] = 0.0
+            state.flags[at] |= bit
             self._note(at, until)
 
     def _length(self, chance: NDArray[np.float64], category: Indexes) -> Indexes:
@@ -86,6 +88,8 @@ class Spells:
         """Begins the month's new spells."""
         found, lengths = [], []
         for pool in self.pools.values():
+            if pool.first > state.month:
+                continue
             expected = self.factor[pool.category] * (self.begins[pool.category] * len(pool.slots))
             number = pool.rng.poisson(expected)
             total = int(number.sum())
@@ -102,10 +106,10 @@ class Spells:
         state.flag(at, self.bit, on=True)
         self._note(at, length + state.month)
 
-    def add(self, number: int, category: int, slots: Indexes) -> None:
-        """Lets these slots take spells; those of the same number and category before are replaced."""
+    def add(self, number: int, category: int, slots: Indexes, first: int) -> None:
+        """Lets these slots take spells from month `first`; they replace those of the same number before."""
         if not len(slots) or not self.begins[category] > 0:
             return
         known = self.pools.get((number, category))
         rng = known.rng if known else generator(self.seed, self.purpose, self.block, number + 1 + category)
-        self.pools[number, category] = Pool(slots, category, rng)
+        self.pools[number, category] = Pool(slots, category, first, rng)

@@ -39,9 +39,11 @@ class State:
         self._shares = (inputs.limited_share, inputs.not_independent_share)
         self._weights = self._weigh()
         # By slot and run.
-        self.cell = np.full(self.slots * runs, AWAY, np.int16)
-        self.flags = np.zeros(self.slots * runs, np.uint8)
-        self._owner = np.zeros(self.slots * runs, np.int32)
+        spare = self.slots // 4 if inputs.recruitment else 0
+        self.cell = np.empty((self.slots + spare) * runs, np.int16)
+        self.cell[: self.slots * runs] = AWAY
+        self.flags = np.zeros(len(self.cell), np.uint8)
+        self._owner = np.empty(len(self.cell), np.int32)
         # By cell and run; `reserved` is kept for people known to come.
         self.strength: Levels = np.zeros(self.cells * runs, np.int32)
         self.available: Levels = np.zeros(self.cells * runs, np.int32)
@@ -63,21 +65,29 @@ class State:
             (2 * LIMITED + 1, limited * learning),
         ):
             weights[code] = np.rint(self.fte * share)
+        self._lost = {bit: weights - np.roll(weights, -2 * bit, axis=0) for bit in (ABSENT, LIMITED)}
         return weights
 
     def add_slots(self, number: int, category: int, fte: int) -> int:
         """Makes room for `number` more people of one kind; gives the first of their rows."""
-        first, more = self.slots, number * self.runs
+        first = self.slots
         self.slots += number
         self.fte = np.concatenate([self.fte, np.full(number, fte, np.int32)])
         self.category = np.concatenate([self.category, np.full(number, category)])
         self.salt = np.concatenate([self.salt, -1 - np.arange(first, self.slots)])
         self.learning = np.concatenate([self.learning, np.zeros(number, np.bool_)])
-        self.cell = np.concatenate([self.cell, np.full(more, AWAY, np.int16)])
-        self.flags = np.concatenate([self.flags, np.zeros(more, np.uint8)])
-        self._owner = np.concatenate([self._owner, np.zeros(more, np.int32)])
         self._weights = self._weigh()
+        if self.slots * self.runs > len(self.cell):
+            self._make_room(self.slots - first)
+        self.cell[first * self.runs : self.slots * self.runs] = AWAY
         return first
+
+    def _make_room(self, number: int) -> None:
+        """At least a quarter more rows, so that what is known is seldom copied."""
+        room = max(number, self.slots // 4) * self.runs
+        self.cell = np.concatenate([self.cell, np.empty(room, np.int16)])
+        self.flags = np.concatenate([self.flags, np.zeros(room, np.uint8)])
+        self._owner = np.concatenate([self._owner, np.empty(room, np.int32)])
 
     def every_run(self, slots: Indexes) -> Indexes:
         """Flat addresses of some slots in every run."""
@@ -98,6 +108,14 @@ class State:
     def present(self, at: Indexes) -> Indexes:
         """Those of the addresses whose people are in strength."""
         return at[self.cell[at] >= 0]
+
+    def place(self, slots: Indexes, cell: Indexes) -> None:
+        """Puts people where they are on the day, the same in every run; no flow."""
+        self.cell.reshape(-1, self.runs)[slots] = cell[:, None]
+        levels = (self.strength, self.available, self.deployable)
+        for level, counts in zip(levels, self._counts(slots * self.runs, slots), strict=True):
+            sums = np.bincount(cell, weights=counts, minlength=self.cells).astype(np.int32)
+            level.reshape(self.cells, self.runs)[:] += sums[:, None]
 
     def enter(self, at: Indexes, cell: Cells, flow: Cells | Flow) -> None:
         """Takes people who are not in strength into cells."""
@@ -137,20 +155,27 @@ class State:
         return fte, np.where(flags & ABSENT, np.int32(0), fte), self._weights[code, slot]
 
     def flag(self, at: Indexes, bit: int, *, on: bool) -> None:
-        """Sets or takes a flag of people, each given once, and what it does to those in strength."""
-        here = self.cell[at] >= 0
-        away, at = at[~here], at[here]
+        """Sets or takes a flag of people who do not or do have it, each given once."""
+        here = self.cell[at]
+        there = here >= 0
+        if not there.all():
+            away, at, here = at[~there], at[there], here[there]
+            self.flags[away] ^= np.uint8(bit)
+        flags = self.flags[at]
+        self.flags[at] = flags ^ np.uint8(bit)
         slot = at // self.runs
-        place = self.cell[at].astype(np.int64) * self.runs + (at - slot * self.runs)
-        _, ready, deployable = self._counts(at, slot)
-        for each in (away, at):
-            self.flags[each] = self.flags[each] | bit if on else self.flags[each] & ~np.uint8(bit)
-        fte, ready_now, deployable_now = self._counts(at, slot)
-        np.add.at(self.deployable, place, deployable_now - deployable)
+        place = here.astype(np.int64) * self.runs + (at - slot * self.runs)
+        code = (flags & ~np.uint8(bit)).astype(np.int64) * 2 + self.learning[slot]
+        lost = self._lost[bit][code, slot]
+        if on:
+            np.subtract.at(self.deployable, place, lost)
+        else:
+            np.add.at(self.deployable, place, lost)
         if bit == ABSENT:
-            np.add.at(self.available, place, ready_now - ready)
+            fte = self.fte[slot]
+            np.add.at(self.available, place, -fte if on else fte)
             sums = self.absences if on else self.absences_ended
-            sums[self.month] += np.bincount(place // self.runs, weights=fte, minlength=self.cells)
+            sums[self.month] += np.bincount(here, weights=fte, minlength=self.cells)
 
     def learned(self, slots: Indexes) -> None:
         """These slots reach independent patrol, in every run."""
@@ -179,7 +204,7 @@ class State:
         return free
 
     def vacancies(self, cells: Indexes, wanted: Levels) -> tuple[Indexes, Indexes, Indexes]:
-        """Each full vacant FTE: its cell, its run in the block, and which of the cell's it is."""
+        """Each full vacant FTE: its cell, its run in the block, and what its random numbers hang on."""
         free = self.vacant(cells, wanted).ravel()
         open_at = np.flatnonzero(free >= UNITS)
         number = (free[open_at] // UNITS).astype(np.int64)
@@ -187,4 +212,5 @@ class State:
         ends = np.cumsum(number)
         which = np.arange(len(place)) - np.repeat(ends - number, number)
         row = place // self.runs
-        return cells[row], place - row * self.runs, which
+        cell, run = cells[row], place - row * self.runs
+        return cell, run, (cell << 44) + ((run + self.first_run) << 20) + which

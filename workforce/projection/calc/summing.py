@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from workforce.projection.calc.draws import Indexes
 from workforce.projection.calc.inputs import Line
 
+# Two rows, and where their sum goes.
+Addition = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -21,10 +24,14 @@ class Sums:
     def rows(self) -> int:
         return self.cells + len(self.parts)
 
-    def add_up(self, levels: NDArray[np.int32]) -> None:
-        """Fills the rows after the cells, along whatever axes follow."""
+    def additions(self, levels: NDArray[np.int32]) -> list[Addition]:
+        """What `add_up` has to add in `levels` [row, …], whose rows after the cells it fills."""
+        views = list(levels)
+        found = []
         for row, part in enumerate(self.parts, self.cells):
-            np.add.reduce(levels[part], axis=0, out=levels[row])
+            found.append((views[part[0]], views[part[1]], views[row]))
+            found += [(views[row], views[each], views[row]) for each in part[2:]]
+        return found
 
     def of_cells(self, by_cell: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sums of [..., cell] to [..., line]."""
@@ -33,6 +40,12 @@ class Sums:
         for row, part in enumerate(self.parts, self.cells):
             whole[..., row] = whole[..., part].sum(axis=-1)
         return whole[..., self.row]
+
+
+def add_up(additions: list[Addition]) -> None:
+    """Adds one after the other; views are made once, as this is done every month."""
+    for one, other, total in additions:
+        np.add(one, other, out=total)
 
 
 def sums_of(cells: int, lines: tuple[Line, ...]) -> Sums:
