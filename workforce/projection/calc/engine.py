@@ -162,11 +162,14 @@ class Summary:
         months = inputs.months + 1
         whole = sums.of_cells(prepared.establishment.astype(np.float64)).T
         self.establishment = whole / UNITS
-        self.threshold = np.array(
-            [inputs.thresholds.get(line.key, inputs.threshold) for line in inputs.lines]
-        )
-        self.bound = np.ceil(whole - self.threshold[:, None] * UNITS).astype(np.int32)
-        self.chance = np.empty((len(inputs.lines), months))
+        given = [inputs.thresholds.get(line.key, inputs.threshold) for line in inputs.lines]
+        self.threshold = np.array(given, np.float64)
+        bound = np.ceil(whole - self.threshold[:, None] * UNITS).astype(np.int32)
+        # Lines of the same cells and threshold have the same chance.
+        asked = np.stack([sums.row, self.threshold * UNITS])
+        _, first, same = np.unique(asked, axis=1, return_index=True, return_inverse=True)
+        self._rows, self._bound, self._same = sums.row[first], bound[first], same.ravel()
+        self._below = np.empty((months, len(first)))
         # Symmetric, so that the P10 of a gap is establishment less the P90 of strength.
         low, middle = round(LOW * (runs - 1)), (runs - 1) // 2
         self.places = [low, middle, runs - 1 - middle, runs - 1 - low]
@@ -194,7 +197,7 @@ class Summary:
 
     def chance(self) -> Floats:
         """Share of the runs in which the gap is greater than the threshold, [line, month]."""
-        share: Floats = self._below.T[self._same.ravel()] / self.runs
+        share: Floats = self._below.T[self._same] / self.runs
         return share
 
     def gap(self) -> Fan:
