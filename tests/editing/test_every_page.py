@@ -46,6 +46,8 @@ ANSWERED = {
     "imports:confirm": "its step travels along: nobody loads a preview they have not seen",
     "imports:undo": "its step travels along, and an import is undone once",
     "imports:discard": "its step travels along, and an import is discarded once",
+    "history:access-request-prepare": "one export a request, held by PostgreSQL",
+    "history:access-request-download": "a reading, which is written down; nothing is written over",
     "health:reason": "kept in one's own session; nothing of a record is written",
     "boards:draw-up": "computed anew from the figures; what was done by hand stays",
     "boards:publish": "a state: the second is told who published it and when",
@@ -81,7 +83,7 @@ def editing_pages(doors: dict[str, Door] = DOORS) -> list[Address]:
         for address in addresses()
         if address.name in doors
         and not address.is_api
-        and isinstance(doors[address.name].get("POST"), Action | frozenset)
+        and isinstance(doors[address.name].get("POST"), Action | frozenset | tuple)
         and address.name not in READS
     ]
 
