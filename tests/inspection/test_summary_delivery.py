@@ -13,9 +13,11 @@ from peelsite.accounts.permissions import Role
 from peelsite.inspection.summaries import services
 from peelsite.inspection.summaries.models import Delivery, DeliveryState
 from peelsite.inspection.summaries.selectors import deliveries_open
-from peelsite.inspection.summaries.services import WAITS, delivery_attempt, delivery_resend
+from peelsite.inspection.summaries.services import delivery_attempt, delivery_resend
 from peelsite.inspection.summaries.tasks import deliveries_resume
 from peelsite.jobs.locks import try_lock
+from peelsite.mail.deliveries import services as deliveries
+from peelsite.mail.deliveries.calc import WAITS
 from peelsite.mail.models import OutboxMessage
 from tests.factories import user_make
 from tests.inspection.invented import issue_write, small_force
@@ -153,7 +155,7 @@ def test_only_what_failed_or_is_in_doubt_can_be_sent_again(send_by_smtp, deliver
 
 def test_each_step_is_seen_before_the_next_begins(send_by_smtp, delivery, monkeypatch):
     seen = []
-    real = services._mark
+    real = deliveries.mark
 
     def mark(delivery, state, **changes):
         real(delivery, state, **changes)
@@ -165,7 +167,7 @@ def test_each_step_is_seen_before_the_next_begins(send_by_smtp, delivery, monkey
         finally:
             other.close()
 
-    monkeypatch.setattr(services, "_mark", mark)
+    monkeypatch.setattr(deliveries, "mark", mark)
     attempt(delivery)
     assert seen == [("claimed", 0), ("leaving", 0), ("sent", 1)]
 
@@ -198,7 +200,7 @@ def test_a_process_that_lost_its_lock_does_not_go_on(send_by_smtp, delivery, mon
 
     def slow(asked):
         monkeypatch.setattr(services, "summary_message", real)
-        monkeypatch.setattr(services, "try_lock", lambda space, number: True)
+        monkeypatch.setattr(deliveries, "try_lock", lambda space, number: True)
         delivery_attempt(delivery_id=delivery_id)
         return real(asked)
 
@@ -216,7 +218,7 @@ def test_who_holds_the_lock_is_alone_with_the_message(send_by_smtp, delivery):
         assert attempt(delivery).state == DeliveryState.WAITING
     finally:
         other.close()
-    assert try_lock is services.try_lock
+    assert try_lock is deliveries.try_lock
     assert attempt(delivery).state == DeliveryState.SENT
 
 
@@ -233,20 +235,20 @@ def test_the_outbox_keeps_one_and_says_sent_in_one_transaction(keep_in_outbox, d
     class Killed(BaseException):
         pass
 
-    real = services._mark
+    real = deliveries.mark
 
     def mark(asked, state, **changes):
         if state == DeliveryState.SENT:
             raise Killed
         real(asked, state, **changes)
 
-    monkeypatch.setattr(services, "_mark", mark)
+    monkeypatch.setattr(deliveries, "mark", mark)
     with pytest.raises(Killed):
         delivery_attempt(delivery_id=delivery.pk)
     delivery.refresh_from_db()
     assert (delivery.state, OutboxMessage.objects.count()) == (DeliveryState.CLAIMED, 0)
 
-    monkeypatch.setattr(services, "_mark", real)
+    monkeypatch.setattr(deliveries, "mark", real)
     assert attempt(delivery).state == DeliveryState.SENT
     kept = OutboxMessage.objects.get()
     assert (kept.message_id, kept.force) == (delivery.message_id, delivery.summary.force)

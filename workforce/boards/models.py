@@ -25,6 +25,15 @@ from workforce.boards.members.models import BoardMember, PackDelivery, PackMaili
 from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.pack.models import CarriedAction, PackEdition, PackForecast, PackLine, PackNote
 from workforce.boards.papers.models import BoardPaper
+from workforce.boards.suggestions.models import (
+    CivilianRole,
+    FillMove,
+    FillNeed,
+    FillPlan,
+    MoveRule,
+    RoleWeight,
+    SuggestionSettings,
+)
 
 __all__ = [
     "ActionHandover",
@@ -35,8 +44,12 @@ __all__ = [
     "BoardPaper",
     "BoardSeries",
     "CarriedAction",
+    "CivilianRole",
     "Decision",
     "DecisionPost",
+    "FillMove",
+    "FillNeed",
+    "FillPlan",
     "FlexibleWorking",
     "MatchingSettings",
     "Matter",
@@ -46,6 +59,7 @@ __all__ = [
     "MoveChain",
     "MovePreference",
     "MoveProposal",
+    "MoveRule",
     "PackCell",
     "PackChange",
     "PackDelivery",
@@ -56,5 +70,7 @@ __all__ = [
     "PackNote",
     "PostToFill",
     "PromotionPlace",
+    "RoleWeight",
+    "SuggestionSettings",
     "Wish",
 ]

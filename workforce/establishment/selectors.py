@@ -210,6 +210,29 @@ def categories_as_at(force: Force, day: date) -> dict[str, Figures]:
     }
 
 
+@dataclass(frozen=True, kw_only=True)
+class CellAmounts:
+    """Establishment and strength of one cell on a day, whether or not there is a gap."""
+
+    key: CellKey
+    category: str
+    establishment_fte: Decimal
+    strength_fte: Decimal
+
+
+def cells_as_at(force: Force, day: date) -> tuple[CellAmounts, ...]:
+    """Every cell that has posts on `day`, in no order. One query."""
+    return tuple(
+        CellAmounts(
+            key=_key_of(row),
+            category=row["category"],
+            establishment_fte=row["establishment_fte"],
+            strength_fte=row["strength_fte"],
+        )
+        for row in _rows(statements.CELLS, force, day, EVERY_POST)
+    )
+
+
 def gaps_by_cell(
     force: Force, day: date, *, filters: EstablishmentFilters = EVERY_POST
 ) -> tuple[GapCell, ...]:

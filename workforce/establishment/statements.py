@@ -176,6 +176,19 @@ ORDER BY establishment_fte - strength_fte DESC, <RANK_ORDER>, role.name, locatio
 """,
 )
 
+# Establishment and strength of every cell, also of those without a gap.
+CELLS = _composed(
+    _POSTS_AND_POSTINGS,
+    """, people AS (
+    SELECT post_id, sum(fte) AS fte FROM counted GROUP BY post_id
+)
+SELECT post.rank_id, post.role_id, post.location_id, post.unit_id, post.category,
+       sum(post.fte) AS establishment_fte, COALESCE(sum(people.fte), 0) AS strength_fte
+FROM post LEFT JOIN people ON people.post_id = post.id
+GROUP BY post.rank_id, post.role_id, post.location_id, post.unit_id, post.category
+""",
+)
+
 # Each part is made once: behind the wall between forces PostgreSQL may not ask its statistics about ranges,
 # takes the parts for a few rows, and would make some again for each vacancy.
 VACANCIES = _composed(

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from peelsite.forces.models import Force, OfForceQuerySet
 from peelsite.history import tracked
+from peelsite.mail.deliveries.models import DeliveryState
 
 
 class Cadence(models.TextChoices):
@@ -116,17 +117,6 @@ class Summary(models.Model):
     @property
     def heading(self) -> str:
         return f"Inspection summary, {self.title}"
-
-
-class DeliveryState(models.TextChoices):
-    """WAITING -> CLAIMED -> LEAVING -> SENT, with every step committed before the next begins."""
-
-    WAITING = "waiting", "Waiting"
-    CLAIMED = "claimed", "Being handed over"
-    LEAVING = "leaving", "Leaving"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Failed"
-    UNCONFIRMED = "unconfirmed", "Not confirmed"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -26,10 +26,10 @@ from peelsite.inspection.summaries.models import (
     SummaryState,
 )
 from peelsite.jobs.models import Job
+from peelsite.mail.deliveries.calc import OPEN
 from workforce.boards.meetings.models import Board
 
 WRITE_JOB = "summary.write"
-OPEN = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.LEAVING)
 
 
 def site_now(force: Force) -> datetime:

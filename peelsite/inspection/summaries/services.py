@@ -1,25 +1,17 @@
 """Writing an issue once, and sending each message at most once.
 
-An issue is written in one transaction with the rows of its messages. Each message is then taken under a lock
-that PostgreSQL frees if the process dies, and each step is committed on its own before the next begins:
-
-    waiting -> claimed -> leaving -> sent
-
-A process that dies before `leaving` has sent nothing, and the message is taken up again. One that dies after
-it may have sent it, and the message is shown as not confirmed until a person decides: the site errs on the
-side of not sending twice. Kept in the site's own outbox, the message and its state are one transaction.
+An issue is written in one transaction with the rows of its messages, which are then handed over one by one
+(`peelsite.mail.deliveries`).
 """
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -33,30 +25,23 @@ from peelsite.inspection.summaries.exports import summary_charts, summary_docume
 from peelsite.inspection.summaries.models import (
     SUBSCRIBED,
     Delivery,
-    DeliveryState,
     Subscription,
     Summary,
     SummaryState,
 )
 from peelsite.inspection.summaries.reports import summary_content
 from peelsite.inspection.summaries.selectors import (
-    OPEN,
     WRITE_JOB,
     may_receive,
     previous_summary,
     recipients_of,
 )
-from peelsite.jobs.locks import beside, try_lock
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import job_queue
-from peelsite.mail.services import NotSent, Unconfirmed, leaves_the_site, message_hand_over
+from peelsite.mail.deliveries import services as deliveries
 from peelsite.web.editing.records import Overtaken, Seen, locked
 
-logger = logging.getLogger(__name__)
-
 LOCK_SPACE = 7002
-# After the last wait the message has failed for good, and a person decides.
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 MOST_READINGS = 5
 
 
@@ -189,114 +174,17 @@ def _domain() -> str:
 
 def delivery_attempt(*, delivery_id: int) -> None:
     """Hand one message over, unless it is being handed over elsewhere or has come to its end."""
-    with transaction.atomic():
-        if not try_lock(LOCK_SPACE, delivery_id):
-            return
-        delivery = Delivery.objects.select_related("summary__force").filter(pk=delivery_id).first()
-        if delivery is None or delivery.state not in OPEN:
-            return
-        if delivery.state == DeliveryState.LEAVING:
-            _mark(delivery, DeliveryState.UNCONFIRMED, error=LOST_WHILE_LEAVING)
-        elif delivery.state == DeliveryState.CLAIMED and delivery.attempts > len(WAITS):
-            _mark(
-                delivery,
-                DeliveryState.FAILED,
-                error=f"The site stopped in the middle of each of {delivery.attempts} attempts.",
-            )
-        elif delivery.try_at <= timezone.now():
-            try:
-                _hand_over(delivery)
-            except Superseded:
-                logger.warning("Message %s was taken up elsewhere meanwhile", delivery_id)
-
-
-def _hand_over(delivery: Delivery) -> None:
-    _mark(delivery, DeliveryState.CLAIMED, attempts=delivery.attempts + 1)
-    try:
-        message_hand_over(
-            message=summary_message(delivery),
-            before_end=lambda: _mark(delivery, DeliveryState.LEAVING),
-        )
-    except NotSent as refused:
-        _not_sent(delivery, refused)
-    except Unconfirmed as unknown:
-        _mark(delivery, DeliveryState.UNCONFIRMED, error=str(unknown))
-    except (Superseded, DatabaseFault):
-        # What is known is in the row; beat takes it up from there.
-        raise
-    except Exception as fault:
-        logger.exception("Message %s could not be made", delivery.pk)
-        _mark(
-            delivery,
-            DeliveryState.FAILED,
-            error=f"The site could not make this message: {type(fault).__name__}.",
-        )
-    else:
-        _mark(delivery, DeliveryState.SENT, error="", sent_at=timezone.now())
-
-
-def _not_sent(delivery: Delivery, refused: NotSent) -> None:
-    if refused.is_final or delivery.attempts > len(WAITS):
-        _mark(delivery, DeliveryState.FAILED, error=str(refused))
-    else:
-        wait = WAITS[delivery.attempts - 1]
-        _mark(delivery, DeliveryState.WAITING, error=str(refused), try_at=timezone.now() + wait)
-
-
-LOST_WHILE_LEAVING = "The site stopped while the message was leaving; it may or may not have arrived."
-
-
-class Superseded(Exception):
-    """Another process holds the message: this one lost its lock with its connection and must not go on."""
-
-
-# Before each state. A reply that comes after the message was given up as not confirmed is still the truth.
-BEFORE: dict[str, Sequence[str]] = {
-    DeliveryState.CLAIMED: [DeliveryState.WAITING, DeliveryState.CLAIMED],
-    DeliveryState.LEAVING: [DeliveryState.CLAIMED],
-    DeliveryState.WAITING: [DeliveryState.CLAIMED, DeliveryState.LEAVING],
-    DeliveryState.FAILED: [DeliveryState.CLAIMED, DeliveryState.LEAVING, DeliveryState.UNCONFIRMED],
-    DeliveryState.UNCONFIRMED: [DeliveryState.LEAVING],
-    DeliveryState.SENT: [DeliveryState.CLAIMED, DeliveryState.LEAVING, DeliveryState.UNCONFIRMED],
-}
-
-
-def _mark(delivery: Delivery, state: str, **changes: Any) -> None:
-    """Commit a step at once, on a connection of its own: the transaction here only holds the lock.
-
-    Only from a state that comes before, in the attempt that this process began: the number of the attempt
-    tells it from a later one. Raises Superseded when the row has moved on. A message kept in the outbox is
-    marked as sent in the transaction that keeps it.
-    """
-    changes |= {"state": state}
-    if "error" in changes:
-        changes["error"] = changes["error"][:400]
-    assignments = ", ".join(f"{column} = %s" for column in changes)
-    statement = (
-        f"UPDATE inspection_delivery SET {assignments}"  # noqa: S608 - our column names
-        " WHERE id = %s AND attempts = %s AND state = ANY(%s)"
+    deliveries.attempt(
+        deliveries=Delivery.objects.select_related("summary__force"),
+        delivery_id=delivery_id,
+        message=summary_message,
+        lock_space=LOCK_SPACE,
     )
-    values = [*changes.values(), delivery.pk, delivery.attempts, list(BEFORE[state])]
-    kept_here = state == DeliveryState.SENT and not leaves_the_site()
-    with connection.cursor() if kept_here else beside() as cursor:
-        cursor.execute(statement, values)
-        if not cursor.rowcount:
-            raise Superseded
-    for name, value in changes.items():
-        setattr(delivery, name, value)
 
 
-@transaction.atomic
 def delivery_resend(*, delivery: Delivery) -> None:
-    """A person decides that a failed or unconfirmed message is sent again, under the same message id.
-
-    The attempts are counted on: a message that had used up its retries is tried once for each such decision.
-    """
-    again = Delivery.objects.filter(
-        pk=delivery.pk, state__in=[DeliveryState.FAILED, DeliveryState.UNCONFIRMED]
-    ).update(state=DeliveryState.WAITING, error="", try_at=timezone.now())
-    if not again:
-        raise Overtaken("Only a message that failed or is not confirmed can be sent again.")
+    """A person decides that a failed or unconfirmed message is sent again, under the same message id."""
+    deliveries.resend(delivery=delivery)
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
-"""The digest that shows a pack is unchanged. No database."""
+"""The digest that shows a pack is unchanged, and how far its forecast goes. No database."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,3 +31,29 @@ def digest(content: Any) -> str:
 
 def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+# Months that the pack keeps of a projection, and those it answers with first.
+MONTHS_KEPT = 24
+ANSWERED_MONTHS = (6, 12)
+LEAST_MONTHS_TO_YEAR_END = 3
+# Forces budget from 1 April to 31 March.
+YEAR_END = (3, 31)
+
+
+def year_end_after(day: date) -> date:
+    """The last day of the financial year; of the next one where it ends in less than three months."""
+    months_left = (YEAR_END[0] - day.month) % 12
+    year = day.year if (day.month, day.day) <= YEAR_END else day.year + 1
+    return date(year + (months_left < LEAST_MONTHS_TO_YEAR_END), *YEAR_END)
+
+
+def months_until(days: Sequence[date], last: date) -> list[int]:
+    """Places in `days`, the first left out, up to the first day on or after `last`."""
+    found: list[int] = []
+    for place, day in enumerate(days):
+        if place:
+            found.append(place)
+            if day >= last:
+                break
+    return found
