@@ -50,13 +50,13 @@ def force_make(name: str = "Testshire", **fields) -> Force:
 
 def ranks_make() -> dict[str, Rank]:
     """National ranks by code; made once."""
-    return {
-        code: Rank.objects.get_or_create(
-            force=None,
-            code=code,
-            defaults={"name": name, "category": category, "order": order, "is_federated": federated},
-        )[0]
+    made = {rank.code: rank for rank in Rank.objects.filter(force=None)}
+    return made | {
+        code: Rank.objects.create(
+            code=code, name=name, category=category, order=order, is_federated=federated
+        )
         for code, name, category, order, federated in NATIONAL_RANKS
+        if code not in made
     }
 
 
