@@ -153,6 +153,22 @@ def simulate(inputs: Inputs, runs: int = 1000, seed: int = 1, workers: int = 2) 
     )
 
 
+def histories(inputs: Inputs, runs: int, seed: int = 1, workers: int = 2) -> NDArray[np.int32]:
+    """Every run of every line: [line, measure, month, run] in ten-thousandths; measures as in MEASURES.
+
+    Needs 4 bytes for each; for a whole force rather ask for fewer lines.
+    """
+    prepared = prepare(inputs)
+    kept = np.empty((len(inputs.lines), len(MEASURES), inputs.months + 1, runs), np.int32)
+    with ThreadPoolExecutor(workers) as pool:
+        projection = Projection(prepared, runs, seed, pool)
+        kept[:, :, 0] = projection.levels[prepared.sums.row]
+        for month in range(1, inputs.months + 1):
+            projection.go_to(month)
+            kept[:, :, month] = projection.levels[prepared.sums.row]
+    return kept
+
+
 class Summary:
     """Ranges, means and chances, taken month by month from the runs of every row."""
 

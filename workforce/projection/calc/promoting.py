@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from workforce.projection.calc.draws import Indexes, Levels, Purpose, name_number, salt, uniform
 from workforce.projection.calc.inputs import NEVER, Inputs, Promotion
 from workforce.projection.calc.results import Flow
-from workforce.projection.calc.slots import Slots
+from workforce.projection.calc.slots import LATER, Slots
 from workforce.projection.calc.state import Cells, State
 
 # Draws that may meet someone who cannot be promoted, before all who can are looked up.
@@ -31,6 +31,8 @@ class Step:
         self.is_from[np.array(rule.from_cells, np.int64)] = True
         belongs = self.is_from[slots.home_cell]
         ready = np.maximum(rule.least_service - slots.service, slots.rank_since + rule.least_in_rank)
+        # Who is acting, on temporary promotion or attached can be promoted when back.
+        ready = np.where(slots.home_month == LATER, ready, np.maximum(ready, slots.home_month))
         pool = np.flatnonzero(belongs)
         self.pool = pool[np.argsort(ready[pool], kind="stable")]
         self.ready = ready[self.pool]
@@ -43,8 +45,10 @@ class Step:
         rule = self.rule
         return not (rule.paused_from != NEVER and rule.paused_from <= month < (rule.paused_to or month + 1))
 
-    def came(self, state: State, at: Indexes, before: Cells, cell: Cells, served: Indexes) -> None:
-        """Notes those of `at` who came to the lower rank, `served` months of service after joining."""
+    def came(
+        self, state: State, at: Indexes, before: Cells, cell: Cells, served: Indexes, since: Indexes
+    ) -> None:
+        """Notes those of `at` who came to the lower rank: their months of service, and since when."""
         slot = at // state.runs
         known = np.zeros(len(at), np.bool_)
         first = slot < len(self.in_pool)
@@ -52,10 +56,10 @@ class Step:
         new = self.is_from[cell] & ~self.is_from[before] & ~known
         if not new.any():
             return
-        at, served = at[new], served[new]
+        at, served, since = at[new], served[new], since[new]
         run = at % state.runs
         order = np.argsort(run, kind="stable")
-        at, run, served = at[order], run[order], served[order]
+        at, run, served, since = at[order], run[order], served[order], since[order]
         place = self.came_number[run] + _rank_within(run)
         short = int(place.max()) + 1 - len(self.came_at)
         if short > 0:
@@ -63,8 +67,8 @@ class Step:
             self.came_at = np.concatenate([self.came_at, more])
             self.came_ready = np.concatenate([self.came_ready, more])
         self.came_at[place, run] = at
-        wait = np.maximum(self.rule.least_in_rank, self.rule.least_service - served)
-        self.came_ready[place, run] = state.month + wait
+        ready = np.maximum(since + self.rule.least_in_rank, state.month + self.rule.least_service - served)
+        self.came_ready[place, run] = ready
         self.came_number += np.bincount(run, minlength=state.runs)
 
     def promote(self, state: State, wanted: Levels) -> tuple[Indexes, Cells, Indexes]:

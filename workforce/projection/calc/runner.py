@@ -197,6 +197,7 @@ class Runner:
             largest = free[run].argmax(axis=1)
             free[run, largest] -= state.fte[slot[low]]
             chosen[low:high] = cells[largest]
+        self._came(at, np.full(len(at), AWAY, np.int16), chosen, self.slots.rank_since[slot])
         return chosen
 
     def _go_home(self, month: int) -> None:
@@ -232,14 +233,19 @@ class Runner:
             if len(at):
                 self._came(at, before, cell)
 
-    def _came(self, at: Indexes, before: Cells, cell: Cells) -> None:
-        """Tells every rule who came to a cell from another, so that they can be promoted in time."""
+    def _came(self, at: Indexes, before: Cells, cell: Cells, since: Indexes | None = None) -> None:
+        """Tells every rule who came to a cell from another, so that they can be promoted in time.
+
+        `since` is when they came to their rank, now where it is not given.
+        """
         slot = at // self.state.runs
         served = np.zeros(len(at), np.int64)
         own = slot < len(self.slots)
         served[own] = self.slots.service[slot[own]] + self.state.month
+        if since is None:
+            since = np.full(len(at), self.state.month)
         for step in self.steps:
-            step.came(self.state, at, before, cell, served)
+            step.came(self.state, at, before, cell, served, since)
 
     def _recruit(self, month: int) -> None:
         state = self.state
@@ -251,7 +257,7 @@ class Runner:
             nowhere = np.full(len(at), AWAY, np.int16)
             for step in self.steps:
                 if step.is_from[recruiter.cells].any():
-                    step.came(state, at, nowhere, cell, served)
+                    step.came(state, at, nowhere, cell, served, np.full(len(at), month))
             going = np.flatnonzero(leaves)
             at, leaves = at[going], leaves[going]
             category = np.full(len(at), recruiter.rule.category)

@@ -70,7 +70,7 @@ BY_GAP = -3
 
 def slots_of(inputs: Inputs) -> tuple[Slots, tuple[Block, ...]]:
     """All slots, people first in their own order, then intakes and planned joiners as given."""
-    parts = [_of_people(inputs.people)]
+    parts = [_of_people(inputs.people, inputs.changes)]
     keys = ["people"]
     for intake in inputs.intakes:
         parts.append(_of_intake(intake))
@@ -89,16 +89,20 @@ def slots_of(inputs: Inputs) -> tuple[Slots, tuple[Block, ...]]:
     return Slots(**joined), tuple(blocks)
 
 
-def _of_people(people: People) -> Slots:
+def _of_people(people: People, changes: tuple[Change, ...]) -> Slots:
     number = len(people)
     away = people.cell == AWAY
     going_home = (people.home_month != NEVER) & ~away
+    for change in changes:
+        # Who is given another post before the temporary one ends does not go back to the old one.
+        if change.person != AWAY and change.month <= people.home_month[change.person]:
+            going_home[change.person] = False
     return Slots(
         fte=units(people.fte),
         category=people.category,
         service=people.service,
         exposed_after=np.zeros(number, np.int64),
-        enters=np.where(people.away_open & away, -1, people.arrive_month),
+        enters=np.where(away, np.where(people.away_open, -1, people.arrive_month), 0),
         enter_cell=np.where(away, people.home_cell, people.cell),
         enter_flow=np.full(number, FLOWS.index(Flow.RETURNED)),
         enter_chance=people.arrive_chance,
