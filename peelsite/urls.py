@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("workforce.structure.urls")),
     path("", include("workforce.people.urls")),
     path("", include("workforce.health.urls")),
+    path("", include("workforce.skills.urls")),
     path("", include("workforce.joint_units.urls")),
     path("", include("workforce.boards.urls")),
     path("", include("peelsite.inspection.urls")),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
+from peelsite.audit.subject_access.selectors import may_answer
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.pages import form_methods, form_page, row_or_404
@@ -18,6 +19,7 @@ from peelsite.web.templatetags import peelsite_web
 from workforce.health.reasons import reason_given, reason_page
 from workforce.people import filters, forms, selectors, tables
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting
+from workforce.people.panels import panels_of
 
 
 @require_safe
@@ -64,11 +66,16 @@ def own(request: HttpRequest, force: Force) -> HttpResponse:
     found = people.filter(user=request.user).first()
     if found is None:
         return render(request, "workforce/people/own_missing.html", {"heading": "Your record"})
-    return _person_page(request, force, found, breadcrumbs=[])
+    return _person_page(request, force, found, breadcrumbs=[], is_own=True)
 
 
 def _person_page(
-    request: HttpRequest, force: Force, found: Person, *, breadcrumbs: list[tuple[str, str]]
+    request: HttpRequest,
+    force: Force,
+    found: Person,
+    *,
+    breadcrumbs: list[tuple[str, str]],
+    is_own: bool = False,
 ) -> HttpResponse:
     today = opening_day(force)
     postings = list(selectors.postings_of(found))
@@ -77,12 +84,14 @@ def _person_page(
         "person": found,
         "rows": _rows(found, postings, today),
         "postings": postings,
+        "panels": panels_of(request, found, is_own=is_own),
         "running": {posting.pk for posting in postings if _reaches(posting.during, today)},
         "may_see_health": request.user.may(Action.HEALTH_VIEW, force),
         "may_see_posts": bool(request.user.reach(Action.ESTABLISHMENT_VIEW, force)),
         "is_employed": found.employed.upper is None,
         "may_edit": request.user.may(Action.PEOPLE_EDIT, force),
         "may_see_history": request.user.may(Action.HISTORY_VIEW, force),
+        "may_answer_access": may_answer(request.user, force),
         "breadcrumbs": breadcrumbs,
     }
     return render(request, "workforce/people/person.html", context)

@@ -151,6 +151,19 @@ def expected_held(chances: list[float], required: int, *, capped: bool) -> tuple
     return mean, max(0.0, float(shares @ counted**2) - mean * mean)
 
 
+def chances_between(
+    earlier: Mapping[int, float], later: Mapping[int, float], share: float
+) -> dict[int, float]:
+    """Chances of staying on a day between two, by person: `share` of the way, at an even rate of leaving.
+
+    Who is not in `earlier` surely served then.
+    """
+    return {
+        person: before * (at_end / before) ** share if (before := earlier.get(person, 1.0)) > 0 else 0.0
+        for person, at_end in later.items()
+    }
+
+
 def summed(lines: Iterable[Line], key: Callable[[Line], Key | None]) -> dict[Key, Figures]:
     """Figures by key, added line by line, so that no excess pays for a gap; a key of None is left out."""
     totals: dict[Key, Figures] = {}

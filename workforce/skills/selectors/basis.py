@@ -1,11 +1,12 @@
 """What coverage is worked out from, read once: posts, people in them, requirements and what is held."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, Q
+from django.db.models import Q
 
 from peelsite.forces.models import Force, Unit
 from workforce.establishment.models import Post
@@ -19,6 +20,7 @@ from workforce.skills.calc import (
     PostSeat,
     Rule,
     Spell,
+    chances_between,
     coverage,
     groups_of,
     holding_on,
@@ -47,6 +49,7 @@ class Basis:
     spells: list[Spell]
     leaving: dict[int, date]
     _groups: dict[frozenset[int], list[Group]] = field(default_factory=dict)
+    _stay: dict[date, dict[int, float]] = field(default_factory=dict)
     _held: dict[date, dict[tuple[int, int], Held]] = field(default_factory=dict)
 
     def held_on(self, on: date) -> dict[tuple[int, int], Held]:
@@ -81,8 +84,28 @@ class Basis:
         """The chance that each person still serves on a later day; a recorded leaving is certain."""
         if on <= self.day:
             return {}
-        chances = dict(stay_chances(self.force, self.day, on))
+        known = sorted(day for day in self._stay if day >= on)
+        chances = self._stay_between(on, known[0]) if known else self._stay_on(on)
         return chances | {person: 0.0 for person, leaves in self.leaving.items() if leaves <= on}
+
+    def stay_prepare(self, days: Iterable[date]) -> None:
+        """Ask for the chances of these days once: those of the days between follow from them.
+
+        Between two days each person's rate of leaving is taken as the same.
+        """
+        for day in days:
+            self._stay_on(day)
+
+    def _stay_on(self, on: date) -> dict[int, float]:
+        if on not in self._stay:
+            self._stay[on] = stay_chances(self.force, self.day, on)
+        return self._stay[on]
+
+    def _stay_between(self, on: date, after: date) -> dict[int, float]:
+        earlier = max((day for day in self._stay if day < on), default=self.day)
+        return chances_between(
+            self._stay.get(earlier, {}), self._stay[after], (on - earlier) / (after - earlier)
+        )
 
     @cached_property
     def seat_of_person(self) -> dict[int, PostSeat]:
@@ -126,7 +149,7 @@ def basis_of(force: Force, day: date, *, skill: Skill | None = None) -> Basis:
         Posting.objects.of_force(force)
         .counted_at(day)
         .order_by("person_id")
-        .values_list("person_id", "post_id", upper=F("person__employed__endswith"))
+        .values_list("person_id", "post_id", "person__employed__endswith")
     )
     placed = list(counted)
     spells = (
