@@ -6,6 +6,7 @@ _NO_GROUPS = "groups are not used: roles are memberships, which are tracked"
 _WORKING = "working rows of an import that is being checked; what it changes is tracked where it is changed"
 _OF_A_SIGN_IN = "comes and goes with a sign-in; what the signed-in person changes is tracked"
 _SECRETS = "holds a secret and when it was last used, changed at each sign-in"
+_PLAN = "a plan as it was worked out, written once with who asked and when; another plan is another row"
 
 UNTRACKED = {
     "pghistory.Context": _LOG,
@@ -35,6 +36,9 @@ UNTRACKED = {
     "imports.ImportRow": _WORKING,
     "imports.ImportIssue": _WORKING,
     "imports.ImportEffect": "which rows an import touched, so that it can be undone; the rows are tracked",
+    "workforce.FillPlan": _PLAN,
+    "workforce.FillNeed": _PLAN,
+    "workforce.FillMove": _PLAN,
     "inspection.NationalWorkforce": "published figures, replaced as a whole; their file is tracked",
     "workforce.ProjectionLine": "figures of a run, written once with it; PostgreSQL refuses any change",
     "workforce.BackTest": "figures worked out from the records, written once; PostgreSQL refuses any change",

@@ -84,7 +84,7 @@ def _from_cell(
 ) -> Iterator[Option]:
     """Heads of each group that fit into the need, with a training place where they lack the skills."""
     minutes = minutes_between(facts, donor.key.location_id, cell.key.location_id)
-    weighing, role = facts.weighing, cell.key.role_id
+    weighing = facts.weighing
     if minutes is not None and minutes > weighing.travel_limit:
         return
     # Where travel is not known, the longest allowed is reckoned with.
@@ -93,8 +93,7 @@ def _from_cell(
     for number, group in enumerate(donor.groups):
         if group.fte > room + SMALL or group.fte > spare + SMALL:
             continue
-        holds = donor.key.role_id == role or role in group.holds
-        # Who acts up or is promoted learns the rank on the way; a training place is for another role.
+        fits = cell.key in group.fits
         yield Option(
             source=source,
             need=place,
@@ -104,13 +103,12 @@ def _from_cell(
             donor=donor.key,
             group=number,
             supply=f"promotion:{cell.key.rank_id}" if source == Source.PROMOTION else "",
-            is_trained=holds and donor.key.role_id != role,
-            needs_training=not holds,
+            needs_training=not fits,
             minutes=minutes,
             lasts=1 if source == Source.ACTING else None,
             costs=Costs(
                 travel=reckoned * weighing.travel_points,
-                training=0.0 if holds else weighing.training_points,
+                training=0.0 if fits else weighing.training_points,
                 disruption=weighing.acting_points if source == Source.ACTING else weighing.disruption_points,
             ),
         )
@@ -154,7 +152,9 @@ def _limits(facts: Facts, options: tuple[Option, ...]) -> Iterator[Limit]:
     places = range(len(options))
     inside = [place for place in places if options[place].donor is not None]
     yield from _minimums(facts, options, inside)
+    yield from _unit_minimums(facts, options, inside)
     yield from _people(facts, options, inside)
+    yield from _pools(facts, options)
     for board in range(facts.boards):
         yield from _of_a_board(facts, options, board)
     for intake in facts.intakes:
@@ -171,6 +171,53 @@ def _minimums(facts: Facts, options: tuple[Option, ...], inside: list[int]) -> I
             if uses:
                 yield Limit(
                     kind=LimitKind.MINIMUM, label=cell.label, most=cell.spare(board), uses=uses, board=board
+                )
+
+
+def _unit_minimums(facts: Facts, options: tuple[Option, ...], inside: list[int]) -> Iterator[Limit]:
+    """What must stay of a unit, or of one rank in it; a move within it takes nothing away."""
+    for unit, rank in sorted(facts.unit_minimums, key=lambda key: (key[0], key[1] or 0)):
+        cells = [
+            cell
+            for cell in facts.cells.values()
+            if cell.key.unit_id == unit and rank in (None, cell.key.rank_id)
+        ]
+        keys = {cell.key for cell in cells}
+        leaving = [
+            place
+            for place in inside
+            if options[place].donor in keys and facts.needs[options[place].need].cell not in keys
+        ]
+        for board in range(facts.boards):
+            uses = {place: options[place].fte for place in leaving if options[place].covers(board)}
+            strength = sum(cell.strength[board] for cell in cells)
+            if uses:
+                yield Limit(
+                    kind=LimitKind.MINIMUM,
+                    label=_unit_label(cells, rank),
+                    most=max(0.0, strength - facts.unit_minimums[unit, rank]),
+                    uses=uses,
+                    board=board,
+                )
+
+
+def _unit_label(cells: list[PlanCell], rank: int | None) -> str:
+    return f"{cells[0].unit}, {cells[0].rank}" if rank is not None else cells[0].unit
+
+
+def _pools(facts: Facts, options: tuple[Option, ...]) -> Iterator[Limit]:
+    """People who passed for a rank and wait: by each board no more than are ready by then."""
+    for rank_id, ready in sorted(facts.pools.items()):
+        promoted = [place for place, option in enumerate(options) if option.supply == f"promotion:{rank_id}"]
+        for board in range(facts.boards):
+            uses = {place: 1.0 for place in promoted if options[place].board <= board}
+            if uses:
+                yield Limit(
+                    kind=LimitKind.SUPPLY,
+                    label=f"Promotion pool for {facts.rank_names.get(rank_id, 'the rank')}",
+                    most=float(ready[board]),
+                    uses=uses,
+                    board=board,
                 )
 
 
@@ -220,13 +267,18 @@ def _supplies(facts: Facts, options: tuple[Option, ...], here: list[int], board:
     """What comes anew at each board: promotions into a rank, transferees, staff in officers' roles."""
     weighing = facts.weighing
     ways = {
-        "promotion": (weighing.promotions, "Promotions into a rank"),
+        "promotion": (weighing.promotions, "Promotions into the rank"),
         "transferee": (weighing.transferees, "Transferees"),
         "civilian": (weighing.civilians, "Staff in place of officers"),
     }
     drawn = [place for place in here if options[place].supply.split(":")[0] in ways]
     for supply, of_supply in _grouped(drawn, lambda place: (options[place].supply,)):
-        most, label = ways[supply[0].split(":")[0]]
+        way, _, rank = supply[0].partition(":")
+        if rank and int(rank) in facts.pools:
+            continue
+        most, label = ways[way]
+        if rank:
+            label = f"{label} of {facts.rank_names.get(int(rank), 'the rank above')}"
         yield Limit(
             kind=LimitKind.SUPPLY,
             label=label,

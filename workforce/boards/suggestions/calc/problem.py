@@ -56,7 +56,6 @@ class Weighing:
     first_priority: float = 1.5
     light_share: float = 0.05
     light_factor: float = 0.5
-    tenure_months: int = 12
     location_moves: int = 4
     training_places: int = 12
     promotions: int = 3
@@ -72,11 +71,15 @@ class Weighing:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """People of one cell who are alike for a plan: their FTE, and the roles whose skills they all hold."""
+    """People of one cell who are alike for a plan.
+
+    `fits` are the cells with a need whose work they can take on at once: they hold the skills asked there,
+    or, where none is asked, do the same role already. Anywhere else they need a training place.
+    """
 
     fte: float
     heads: int
-    holds: frozenset[int] = frozenset()
+    fits: frozenset[CellKey] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +92,8 @@ class PlanCell:
 
     key: CellKey
     label: str
-    location: str
+    rank: str
+    unit: str
     category: str
     rank_order: int
     establishment: tuple[float, ...]
@@ -125,13 +129,17 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """Places of an intake, free for whichever cell of the rank needs them, from a board on."""
+    """Places of an intake, free for whichever cell of the rank needs them, from a board on.
+
+    `planned` says how many of them the plan of intakes has for a cell at present.
+    """
 
     key: str
     label: str
     rank_id: int
     places: int
     board: int = 0
+    planned: Mapping[CellKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +183,11 @@ class Forbidden:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Everything a plan is made from. `minutes` are between two locations; none where it is not known."""
+    """Everything a plan is made from. `minutes` are between two locations; none where it is not known.
+
+    `unit_minimums` are FTE that must stay of a whole unit, or of one rank in it. `pools` are people who
+    passed for a rank and are ready by each board; a rank without one has the setting's number at each board.
+    """
 
     cells: Mapping[CellKey, PlanCell]
     needs: tuple[Need, ...]
@@ -185,8 +197,11 @@ class Facts:
     pairs: tuple[CivilianPair, ...] = ()
     pins: tuple[Pin, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
+    unit_minimums: Mapping[tuple[int, int | None], float] = field(default_factory=dict)
+    pools: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     boards: int = 1
     location_names: Mapping[int, str] = field(default_factory=dict)
+    rank_names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +235,6 @@ class Option:
     donor: CellKey | None = None
     group: int | None = None
     supply: str = ""
-    is_trained: bool = False
     needs_training: bool = False
     # None where travel is not known.
     minutes: float | None = 0.0

@@ -358,7 +358,7 @@ def one_more(limit: Limit) -> float:
     return 1000.0 if limit.kind == LimitKind.BUDGET else 1.0
 
 
-def filled_in(problem: Problem, values: Sequence[float]) -> float:
+def filled_in(problem: Problem, values: Any) -> float:
     """FTE filled at the last board, by heads of each option, whole or not."""
     last = problem.facts.boards - 1
     return float(

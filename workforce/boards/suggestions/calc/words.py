@@ -38,8 +38,7 @@ def reason(move: PlannedMove, facts: Facts) -> str:
     parts = [_what_it_takes(move), *_how(move)]
     if move.heads_in_training:
         parts.append(
-            f"{people(move.heads_in_training)} would need a training place, "
-            "as nobody else there holds the skills of the role."
+            f"{people(move.heads_in_training)} would need a training place for the skills of the role."
         )
     elif move.donor is not None and move.donor.key.role_id != move.need.cell.role_id:
         parts.append("Enough people there hold the skills of the role.")
@@ -53,7 +52,7 @@ def reason(move: PlannedMove, facts: Facts) -> str:
 def _what_it_takes(move: PlannedMove) -> str:
     if move.donor is None:
         return {
-            Source.INTAKE: "New joiners of the intake are not placed yet.",
+            Source.INTAKE: "The plan of intakes is changed for it.",
             Source.TRANSFEREE: "No cell of the force can give more at less cost.",
             Source.AGENCY: f"It covers the gap for {boards_words(move.lasts)} and leaves no gap elsewhere.",
             Source.CIVILIAN: f"Staff of {move.grade} may do this role; no officer is taken from another.",
