@@ -55,7 +55,8 @@ class KeyFigures:
 class Table:
     """A table with one row of column headings, repeated on each page; the first column names the row.
 
-    `alignments` has one entry a column (default: first left, others right); `total` sets the last row apart.
+    `alignments` has one entry a column (default: first left, others right); `total` sets the last row apart;
+    `dense` is small print for a table of many columns.
     """
 
     caption: str
@@ -64,6 +65,7 @@ class Table:
     alignments: tuple[Alignment, ...] = ()
     total: bool = False
     note: str = ""
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,13 @@ class Figure:
     svg: bytes
     alt: str
     caption: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """Small pictures side by side, two in a row, read row by row."""
+
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ class PageBreak:
     """What follows starts a page."""
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Figure | BulletList | Callout | PageBreak
+Block = Heading | Paragraph | KeyFigures | Table | Figure | FigureRow | BulletList | Callout | PageBreak
 
 
 @dataclass(frozen=True)
@@ -131,8 +140,13 @@ def faults(document: Document) -> list[str]:
             level = block.level
         elif isinstance(block, Table):
             found += _table_faults(block)
-        elif isinstance(block, Figure) and not block.alt.strip():
-            found.append(f"Figure “{block.caption}” has no text for people who do not see it.")
+        elif isinstance(block, Figure | FigureRow):
+            figures = block.figures if isinstance(block, FigureRow) else (block,)
+            found += [
+                f"Figure “{figure.caption}” has no text for people who do not see it."
+                for figure in figures
+                if not figure.alt.strip()
+            ]
     return found
 
 
