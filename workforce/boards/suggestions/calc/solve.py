@@ -351,6 +351,7 @@ def prices(problem: Problem, model: _Model, matrix: Any, plain: Any, count: int)
                 filled_fte=filled_in(problem, values) - base,
             )
         )
+    tried = [price for price in tried if price.points >= WORTH_POINTS]
     return tuple(sorted(tried, key=lambda each: (-each.points, each.limit.label)))
 
 
