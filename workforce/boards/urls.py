@@ -32,6 +32,8 @@ urlpatterns = [
     path("<slug:force>/boards/items/<int:pk>/decide/<slug:kind>/", decisions.decide, name="decide"),
     path("<slug:force>/boards/decisions/<int:pk>/", decisions.change, name="decision"),
     path("<slug:force>/boards/decisions/<int:pk>/take-back/", decisions.withdraw, name="decision-withdraw"),
+    path("<slug:force>/boards/decisions/", decisions.decisions, name="decisions"),
+    path("<slug:force>/boards/decisions/<int:pk>/progress/", decisions.followed, name="decision-followed"),
     path("<slug:force>/boards/actions/", decisions.actions, name="actions"),
     path("<slug:force>/boards/actions/<int:pk>/", decisions.action, name="action"),
     path(

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from peelsite.forces.models import Force, Location, OfForceQuerySet, Unit
 from peelsite.history import tracked
-from workforce.boards.agenda.calc import MATTER_KINDS, Raised
+from workforce.boards.agenda.calc import MATTER_KINDS, EarlierItem, ItemKey, Raised, UnitKey
 from workforce.boards.meetings.models import Board
 from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Rank, Role
@@ -155,6 +155,20 @@ class AgendaItem(models.Model):
         )
 
     @property
+    def key(self) -> ItemKey | None:
+        """What it is about; None where it is a question in words that this board asks first."""
+        if self.has_cell:
+            return self.cell
+        if self.unit_id is not None:
+            return UnitKey(self.unit_id)
+        return None if self.follows_id is None else EarlierItem(self.follows_id)
+
+    @property
+    def is_of_unit(self) -> bool:
+        """Whether it is about a whole unit."""
+        return self.rank_id is None and self.unit_id is not None
+
+    @property
     def gap_fte(self):
         """Establishment less strength on the pack day; above nought is short of people."""
         return None if self.establishment_fte is None else self.establishment_fte - self.strength_fte
@@ -178,6 +192,9 @@ class MatterQuerySet(OfForceQuerySet):
     def open_at(self, day: date) -> "MatterQuerySet":
         """Raised on or before `day` and not settled by then."""
         return self.filter(raised_on__lte=day).filter(Q(settled_on__isnull=True) | Q(settled_on__gt=day))
+
+    def with_cell(self) -> "MatterQuerySet":
+        return self.select_related("rank", "role", "location", "unit")
 
 
 @tracked()
@@ -229,10 +246,15 @@ class Matter(models.Model):
         return self.reason
 
     @property
-    def cell(self) -> CellKey | None:
-        """The cell; None where it is about the whole unit."""
+    def key(self) -> ItemKey:
         if self.rank_id is None:
-            return None
+            return UnitKey(self.unit_id)
         return CellKey(
             rank_id=self.rank_id, role_id=self.role_id, location_id=self.location_id, unit_id=self.unit_id
         )
+
+    @property
+    def place(self) -> str:
+        """What an item about it is called: the cell, or the unit."""
+        parts = (self.rank, self.role, self.location, self.unit) if self.rank else (self.unit,)
+        return ", ".join(part.name for part in parts)

@@ -17,7 +17,7 @@ from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.agenda.services import item_restore
 from workforce.boards.decisions.calc import day_words, decision_sentence
 from workforce.boards.decisions.models import Decision, DecisionKind
-from workforce.boards.decisions.selectors import cell_context, words_of
+from workforce.boards.decisions.selectors import cell_context, together_on, words_of
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
 
 
@@ -51,6 +51,8 @@ def item(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "item": found,
         "context": cell_context(found, opening_day(force)) if found.has_cell else None,
         "decisions": decisions,
+        "returned": list(found.returned_decisions.select_related("decision__item__board")),
+        "together": together_on(found, opening_day(force)) if found.has_cell and decisions else None,
         "kinds": [
             (kind, label)
             for kind, label in DecisionKind.choices

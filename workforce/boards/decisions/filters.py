@@ -1,4 +1,4 @@
-"""How the list of actions is narrowed."""
+"""How the lists of decisions and actions are narrowed."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 
 from peelsite.forces.selectors import opening_day
 from peelsite.web.lists import DayFilter
-from workforce.boards.decisions.models import BoardAction
+from workforce.boards.decisions.calc import Standing
+from workforce.boards.decisions.models import BoardAction, Decision, DecisionKind, FillSource
+from workforce.boards.decisions.selectors import standing_filter
 from workforce.boards.meetings.models import Board
 
 SHOWN = [
@@ -20,6 +22,33 @@ SHOWN = [
 
 def _boards(request: Any) -> QuerySet[Board]:
     return Board.objects.of_force(request.force).with_frozen_pack().select_related("series")
+
+
+STANDINGS = [(each.value, each.label) for each in Standing]
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Decisions over boards, by how they stand on the opening day."""
+
+    state = django_filters.ChoiceFilter(
+        label="State", choices=STANDINGS, method="narrow", empty_label="Any state"
+    )
+    board = django_filters.ModelChoiceFilter(
+        label="Board", field_name="item__board", queryset=_boards, empty_label="Any board"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Decision", choices=DecisionKind.choices, empty_label="Any decision"
+    )
+    source = django_filters.ChoiceFilter(
+        label="Where from", choices=FillSource.choices, empty_label="Anywhere"
+    )
+
+    class Meta:
+        model = Decision
+        fields = ["state", "board", "kind", "source"]
+
+    def narrow(self, queryset: Any, name: str, value: str) -> Any:
+        return standing_filter(queryset, value, opening_day(self.request.force))
 
 
 class ActionFilter(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""The list of actions."""
+"""The lists of decisions and of actions."""
 
 from typing import Any
 
@@ -7,7 +7,72 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from peelsite.web.lists import DayColumn
-from workforce.boards.decisions.models import BoardAction
+from workforce.boards.decisions.calc import (
+    Followed,
+    Standing,
+    decision_sentence,
+    progress_sentence,
+    standing,
+)
+from workforce.boards.decisions.models import BoardAction, Decision
+from workforce.boards.decisions.selectors import followed_of, words_of
+
+STANDING_COLOURS = {
+    Standing.OPEN: "blue",
+    Standing.PARTLY: "turquoise",
+    Standing.LATE: "red",
+    Standing.DONE: "green",
+    Standing.DROPPED: "grey",
+}
+
+
+class DecisionTable(django_tables2.Table):
+    """What boards decided and how it stands on a day; read by `decisions_followed`."""
+
+    decision = django_tables2.Column("Decision", empty_values=(), orderable=False)
+    item = django_tables2.Column(order_by="item__title")
+    state = django_tables2.Column(empty_values=(), orderable=False)
+    progress = django_tables2.Column(empty_values=(), orderable=False)
+    effective_on = DayColumn(verbose_name="Effective")
+    review_on = DayColumn(verbose_name="Review", order_by="review_day_on")
+    owner = django_tables2.Column(accessor="action__owner", order_by="action__owner__name")
+    board = DayColumn("Board", accessor="item__board__held_on")
+
+    class Meta:
+        model = Decision
+        fields = ("decision", "item", "state", "progress", "effective_on", "review_on", "owner", "board")
+        attrs = {"caption": "Decisions", "caption_hidden": True, "row_headers": True}
+        empty_text = "No decisions match. Show another state, or clear the filter."
+        order_by = "-board"
+
+    def __init__(self, *args: Any, force: Any, day: Any, **kwargs: Any) -> None:
+        self.force, self.day = force, day
+        super().__init__(*args, **kwargs)
+
+    def _followed(self, record: Decision) -> Followed:
+        return followed_of(record, self.day)
+
+    def render_decision(self, record: Decision) -> str:
+        href = reverse("boards:decision-followed", args=[self.force.slug, record.pk])
+        return format_html('<a class="govuk-link" href="{}">{}</a>', href, self.value_decision(record))
+
+    def value_decision(self, record: Decision) -> str:
+        return decision_sentence(words_of(record))
+
+    def render_state(self, record: Decision) -> str:
+        found = standing(self._followed(record), self.day)
+        return format_html(
+            '<strong class="govuk-tag govuk-tag--{}">{}</strong>', STANDING_COLOURS[found], found.label
+        )
+
+    def value_state(self, record: Decision) -> str:
+        return standing(self._followed(record), self.day).label
+
+    def render_progress(self, record: Decision) -> str:
+        return progress_sentence(self._followed(record), self.day)
+
+    def value_progress(self, record: Decision) -> str:
+        return self.render_progress(record)
 
 
 class ActionTable(django_tables2.Table):

@@ -48,8 +48,29 @@ class _SeriesForm(forms.Form):
     vacancy_days = _whole(
         "Days vacant that come before the board", "A post vacant for longer, whatever the gap", 180, 9999
     )
+    temporary_days = _whole(
+        "Days of temporary promotion that come before the board", "In one posting, without a break", 365, 9999
+    )
     funding_months = _whole(
         "Months of notice of funding that ends", "Posts whose funding ends within this time", 6, 36
+    )
+    secondment_months = _whole(
+        "Months of notice of secondments that end", "In or out, within this time", 3, 36
+    )
+    projection_months = _whole(
+        "Months looked ahead", "Projected gaps and shortages of skills within this time", 12, 48
+    )
+    projected_gap_fte = forms.DecimalField(
+        label="Projected gap that comes before the board (FTE)",
+        help_text="Under establishment by more than this in one rank, role, location and unit",
+        initial="2",
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={**_NARROW, "inputmode": "decimal"}),
+    )
+    projected_chance = _whole(
+        "Chance of it, per cent", "50 is more likely than not: how likely the projected gap must be", 50, 100
     )
 
 

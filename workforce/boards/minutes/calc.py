@@ -18,6 +18,8 @@ class Minuted:
     owner: str
     due_on: date
     reason: str
+    # When it is reported on, where that is another day than the due date.
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,10 @@ class MinutedItem:
     title: str
     gap_fte: Decimal | None
     decisions: Sequence[Minuted]
+    # How decisions stood that came back to the board late, a sentence each.
+    returned: Sequence[str] = ()
+    # What was projected for it, as a sentence.
+    projected: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +86,9 @@ def sections(facts: MinutesFacts) -> list[Section]:
             )
         )
     numbered = list(enumerate(facts.items, start=1))
+    returned = [_returned(number, item) for number, item in numbered if item.returned]
+    if returned:
+        found.append(Section(heading="Decisions that came back late", paragraphs=returned))
     found += [_item(number, item) for number, item in numbered if item.decisions]
     undecided = [_undecided(number, item) for number, item in numbered if not item.decisions]
     if undecided:
@@ -110,8 +119,13 @@ def _present(attended: str) -> str:
 
 def _item(number: int, item: MinutedItem) -> Section:
     paragraphs = [] if item.gap_fte is None else [f"On the pack day: {gap_words(item.gap_fte)}."]
+    paragraphs += [item.projected] if item.projected else []
     paragraphs += [_decided(decision) for decision in item.decisions]
     return Section(heading=f"{number}. {item.title}", paragraphs=paragraphs)
+
+
+def _returned(number: int, item: MinutedItem) -> str:
+    return f"{number}. {item.title}: {' '.join(item.returned)}"
 
 
 def _undecided(number: int, item: MinutedItem) -> str:
@@ -121,9 +135,10 @@ def _undecided(number: int, item: MinutedItem) -> str:
 
 def _decided(decision: Minuted) -> str:
     reason = " ".join(decision.reason.split())
+    review = f" It is reviewed on {day_words(decision.review_on)}." if decision.review_on else ""
     return (
         f"Decided by {decision.decided_by}: {decision_sentence(decision.words)} "
-        f"{decision.owner} carries it out or reports on it by {day_words(decision.due_on)}. "
+        f"{decision.owner} carries it out or reports on it by {day_words(decision.due_on)}.{review} "
         f"Reason: {reason}{'' if reason.endswith(('.', '!', '?')) else '.'}"
     )
 

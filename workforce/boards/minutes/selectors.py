@@ -1,5 +1,7 @@
 """Reads of minutes: approved ones as they are kept, others as the decisions give them now."""
 
+from workforce.boards.agenda.calc import ProjectedGap, Raised
+from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.models import BoardAction, Decision
 from workforce.boards.decisions.selectors import words_of
 from workforce.boards.meetings.models import Board
@@ -14,14 +16,17 @@ from workforce.boards.pack.selectors import pack_of
 
 
 def minutes_of(board: Board) -> str:
-    """The minutes as text. Approved: as kept. Else: drafted from what is decided so far; six queries."""
+    """The minutes as text. Approved: as kept. Else: drafted from what is decided so far; seven queries."""
     return board.minutes or minutes_text(facts_of(board))
 
 
 def facts_of(board: Board) -> MinutesFacts:
-    """What the minutes of a published board are written from. Six queries."""
+    """What the minutes of a published board are written from. Seven queries."""
     pack = pack_of(board)
     by_hand = BoardAction.objects.filter(board=board, decision__isnull=True).select_related("owner")
+    returned: dict[int, list[str]] = {}
+    for each in board.returned_decisions.all():
+        returned.setdefault(each.item_id, []).append(each.happened)
     return MinutesFacts(
         force=board.force.name,
         series=board.series.name,
@@ -37,6 +42,8 @@ def facts_of(board: Board) -> MinutesFacts:
                 title=item.title,
                 gap_fte=item.gap_fte,
                 decisions=[_minuted(decision) for decision in item.decisions.all()],
+                returned=returned.get(item.pk, []),
+                projected=_projected(item),
             )
             for item in pack.items
         ],
@@ -54,4 +61,19 @@ def _minuted(decision: Decision) -> Minuted:
         owner=decision.owner.name,
         due_on=decision.due_on,
         reason=decision.reason,
+        review_on=decision.review_on if decision.review_on != decision.due_on else None,
     )
+
+
+def _projected(item: AgendaItem) -> str:
+    """What was projected, of items that this raised; frozen with the pack."""
+    if Raised.PROJECTED not in item.raised_by:
+        return ""
+    return ProjectedGap(
+        on=item.projected_on,
+        p10=item.projected_p10,
+        p50=item.projected_p50,
+        p90=item.projected_p90,
+        chance=item.projected_chance,
+        threshold=item.projected_threshold,
+    ).sentence

@@ -17,14 +17,18 @@ from workforce.boards.decisions.models import (
     DecisionKind,
     DecisionPost,
 )
-from workforce.boards.decisions.rules import check_delete, check_new
-from workforce.boards.decisions.services import open_minutes
+from workforce.boards.decisions.rules import check_delete, check_new, check_reprofile
+from workforce.boards.decisions.services import open_minutes, plan_follow
 from workforce.boards.meetings.models import Board, BoardState
 from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.minutes.selectors import minutes_of
 from workforce.boards.pack.calc import text_digest
-from workforce.establishment.services import post_create, post_end
+from workforce.establishment.services import post_create, post_end, post_reprofile
+from workforce.people.models import Posting
 from workforce.turns import people_and_posts_hold
+
+# Decisions that the approval of the minutes carries out.
+CARRIED_OUT = (DecisionKind.DELETE, DecisionKind.NEW, DecisionKind.REPROFILE)
 
 
 @in_turn
@@ -45,9 +49,9 @@ def minutes_approve(
 ) -> Board:
     """Approve the minutes: they are kept as text, can never change, and the establishment follows them.
 
-    Posts that were deleted end on their date, new posts begin on theirs, and the actions of these decisions
-    are done. All of it happens or none. `seen_digest` is that of the text the user read; `day` is the day the
-    actions count as done, the force's opening day unless given.
+    Posts that were deleted end on their date, new posts begin on theirs, re-profiled ones are succeeded, and
+    the actions of these decisions are done. All of it happens or none. `seen_digest` is that of the text the
+    user read; `day` is the day the actions count as done, the force's opening day unless given.
 
     Raises ValidationError when the minutes are approved already, changed since the user read them, or one
     decision cannot be carried out any more.
@@ -85,31 +89,58 @@ def _carry_out(board: Board, user: User, day: date) -> None:
     """Change the establishment as decided, and close the actions that this carries out."""
     decisions = list(
         Decision.objects.of_board(board)
-        .filter(kind__in=(DecisionKind.DELETE, DecisionKind.NEW))
-        .select_related("funding", "item__rank", "item__role", "item__unit", "item__location")
-        .select_related("item__board__force")
+        .filter(kind__in=CARRIED_OUT)
+        .with_labels()
+        .select_related("item__rank", "item__role", "item__unit", "item__location", "item__board__force")
     )
-    ending = DecisionPost.objects.filter(decision__in=decisions, decision__kind=DecisionKind.DELETE)
-    people_and_posts_hold(posts=ending.values_list("post_id", flat=True))
+    ending = DecisionPost.objects.filter(decision__in=decisions).exclude(decision__kind=DecisionKind.NEW)
+    posts = list(ending.values_list("post_id", flat=True))
+    holders = Posting.objects.filter(post__in=posts).values_list("person_id", flat=True)
+    people_and_posts_hold(people=holders, posts=posts)
     for decision in decisions:
-        if decision.kind == DecisionKind.DELETE:
-            _delete_posts(decision)
-        else:
+        if decision.kind == DecisionKind.NEW:
             _create_posts(decision)
+        elif decision.kind == DecisionKind.DELETE or decision.is_allocation:
+            _end_posts(decision)
+        else:
+            _reprofile_posts(decision)
     BoardAction.objects.open().filter(decision__in=decisions).update(
         state=ActionState.DONE,
         closed_on=day,
         closed_by=user,
         closed_reason="Carried out when the minutes were approved.",
     )
+    for decision in decisions:
+        plan_follow(decision.pk)
 
 
-def _delete_posts(decision: Decision) -> None:
-    posts = list(decision.posts.all())
-    check_delete(decision, posts)
+def _end_posts(decision: Decision) -> None:
+    """Posts that are deleted, or that the partner of a joint unit employs from then on, end here."""
+    posts = list(decision.posts.select_related("unit"))
+    if decision.is_allocation:
+        check_reprofile(decision, posts)
+    else:
+        check_delete(decision, posts)
     for post in posts:
         if post.during.upper is None or post.during.upper > decision.effective_on:
             post_end(post=post, ends_before=decision.effective_on)
+
+
+def _reprofile_posts(decision: Decision) -> None:
+    posts = list(decision.posts.order_by("reference"))
+    check_reprofile(decision, posts)
+    references = new_references(decision.new_reference, len(posts))
+    for post, reference in zip(posts, references, strict=True):
+        post_reprofile(
+            post=post,
+            reference=reference,
+            starts_on=decision.effective_on,
+            rank=decision.to_rank,
+            role=decision.to_role,
+            location=decision.to_location,
+            unit=decision.to_unit,
+            fte=decision.to_fte or post.fte,
+        )
 
 
 def _create_posts(decision: Decision) -> None:

@@ -6,9 +6,19 @@ from django.utils import timezone
 from peelsite.accounts.models import User
 from peelsite.web.editing.records import EditConflict, Overtaken, Seen, moment
 from peelsite.web.editing.turns import in_turn
-from workforce.boards.agenda.calc import DrawnItem, Raised, draw_up, figures_by_cell
+from workforce.boards.agenda.calc import (
+    DrawnItem,
+    EarlierItem,
+    Raised,
+    UnitKey,
+    draw_up,
+    figures_by_cell,
+)
 from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.agenda.selectors import cell_figures, facts_at, thresholds_of
+from workforce.boards.agenda.selectors import Late, cell_figures, facts_of, key_of_late, thresholds_of
+from workforce.boards.decisions.calc import late_sentence
+from workforce.boards.decisions.models import ReturnedDecision
+from workforce.boards.decisions.selectors import late_decisions
 from workforce.boards.meetings.models import Board
 from workforce.establishment.calc import CellKey
 
@@ -21,7 +31,15 @@ _FIGURES = (
     "acting_past_limit",
     "funding_ends_on",
 )
-_DRAWN_FIELDS = ("title", "raised_by", "reason", *_FIGURES)
+_PROJECTED = {
+    "projected_on": "on",
+    "projected_p10": "p10",
+    "projected_p50": "p50",
+    "projected_p90": "p90",
+    "projected_chance": "chance",
+    "projected_threshold": "threshold",
+}
+_DRAWN_FIELDS = ("title", "raised_by", "reason", *_FIGURES, *_PROJECTED)
 
 
 @in_turn
@@ -32,19 +50,21 @@ def agenda_draw_up(*, board: Board) -> list[AgendaItem]:
     that was moved and is no longer raised stays with a sentence that says so.
     """
     board = scheduled_for_update(board)
-    facts = facts_at(board.series, board.pack_on)
-    drawn = {item.key: item for item in draw_up(facts, thresholds_of(board.series))}
+    late = late_decisions(board, board.pack_on)
+    facts = facts_of(board, late)
+    drawn = {item.key: item for item in draw_up(facts, thresholds_of(board.series, board.pack_on))}
     figures = figures_by_cell(facts)
     kept: list[AgendaItem] = []
+    board.returned_decisions.all().delete()
     for item in board.items.all():
-        if not item.has_cell:
+        if item.key is None:
             kept.append(item)
             continue
-        found = drawn.pop(item.cell, None)
+        found = drawn.pop(item.key, None)
         if found is None and not item.is_touched:
             item.delete()
             continue
-        _take_figures(item, found, figures.get(item.cell))
+        _take_figures(item, found, figures.get(item.key))
         kept.append(item)
     new = [_new_item(board, item) for item in drawn.values()]
     is_ordered_by_hand = any(item.moved_by_id for item in kept)
@@ -53,7 +73,24 @@ def agenda_draw_up(*, board: Board) -> list[AgendaItem]:
         item.position = position
     AgendaItem.objects.bulk_update(kept, ["position", *_DRAWN_FIELDS])
     AgendaItem.objects.bulk_create(new)
-    return [item for item in ordered if item.removed_at is None]
+    on_agenda = [item for item in ordered if item.removed_at is None]
+    _bring_back(board, on_agenda, late)
+    return on_agenda
+
+
+def _bring_back(board: Board, items: list[AgendaItem], late: list[Late]) -> None:
+    """Note which late decisions come back by which item, with how they stand."""
+    by_key = {item.key: item for item in items if item.key is not None}
+    ReturnedDecision.objects.bulk_create(
+        ReturnedDecision(
+            board=board,
+            item=by_key[key_of_late(decision)],
+            decision=decision,
+            happened=late_sentence(followed, board.pack_on),
+        )
+        for decision, followed in late
+        if key_of_late(decision) in by_key
+    )
 
 
 @in_turn
@@ -170,14 +207,15 @@ def _stated(reason: str) -> str:
 
 
 def _new_item(board: Board, drawn: DrawnItem) -> AgendaItem:
-    key = drawn.key
-    item = AgendaItem(
-        board=board,
-        rank_id=key.rank_id,
-        role_id=key.role_id,
-        location_id=key.location_id,
-        unit_id=key.unit_id,
-    )
+    item = AgendaItem(board=board)
+    match drawn.key:
+        case CellKey():
+            item.rank_id, item.role_id = drawn.key.rank_id, drawn.key.role_id
+            item.location_id, item.unit_id = drawn.key.location_id, drawn.key.unit_id
+        case UnitKey(unit_id):
+            item.unit_id = unit_id
+        case EarlierItem(item_id):
+            item.follows_id = item_id
     _take_figures(item, drawn, drawn)
     return item
 
@@ -187,7 +225,10 @@ def _take_figures(item: AgendaItem, raised: DrawnItem | None, figures: DrawnItem
     source = raised or figures
     for name in _FIGURES:
         setattr(item, name, getattr(source, name) if source else None)
-    if source is None:
+    projected = source.projected if source else None
+    for column, name in _PROJECTED.items():
+        setattr(item, column, getattr(projected, name) if projected else None)
+    if source is None and item.has_cell:
         item.establishment_fte = item.strength_fte = 0
     if item.added_by_id:
         return
@@ -219,5 +260,7 @@ def _put_on_cell(item: AgendaItem, cell: CellKey) -> None:
 
 
 def _by_gap(item: AgendaItem) -> tuple:
+    """The widest gap first, now or projected; then items without figures, and those added by hand."""
     gap = item.gap_fte
-    return (item.added_by_id is not None, -abs(gap) if gap is not None else 0, item.title)
+    width = 0 if gap is None else max(abs(gap), item.projected_p50 or 0)
+    return (item.added_by_id is not None, gap is None, -width, item.title)

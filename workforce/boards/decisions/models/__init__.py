@@ -7,6 +7,7 @@ from workforce.boards.decisions.models.actions import (
     BoardActionQuerySet,
 )
 from workforce.boards.decisions.models.decision import (
+    DONOR,
     DONOR_SOURCES,
     Decision,
     DecisionKind,
@@ -18,6 +19,7 @@ from workforce.boards.decisions.models.decision import (
 from workforce.boards.decisions.models.to_fill import PostToFill, PostToFillQuerySet, ToFillState
 
 __all__ = [
+    "DONOR",
     "DONOR_SOURCES",
     "ActionHandover",
     "ActionState",

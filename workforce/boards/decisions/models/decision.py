@@ -50,9 +50,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(item__board=board)
 
     def with_labels(self) -> "DecisionQuerySet":
+        """With everything that its sentence says. Two queries."""
         return self.select_related(
-            "item__board", "owner", "decided_by", "funding", "joint_unit__unit", "joint_unit__partner"
-        ).prefetch_related("decision_posts__post", *DONOR, *PROFILE)
+            "item__board",
+            "owner",
+            "decided_by",
+            "funding",
+            "joint_unit__unit",
+            "joint_unit__partner",
+            *DONOR,
+            *PROFILE,
+        ).prefetch_related("decision_posts__post")
 
 
 @tracked()
@@ -62,8 +70,8 @@ class Decision(models.Model):
     `effective_on` is the day to fill by, to hold until, the first day without the post, its first day, or the
     first day on which it is another post. A fill from inside the force may name the cell that gives. A
     re-profiling says what the posts become (`to_*`, each as many FTE as before where `to_fte` is empty). With
-    `joint_unit` nothing changes but the allocation between its forces: posts that the partner employs from then
-    on, or, created here, that it employed until then.
+    `joint_unit` only the allocation between its forces changes: the partner employs the posts from then on,
+    or, where they are created here, employed them until then.
     `version` grows with each change, so that the later of two people who change one decision is told.
     """
 

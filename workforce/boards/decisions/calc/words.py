@@ -30,6 +30,13 @@ class DecisionWords:
     funding: str = ""
     new_posts: int = 0
     new_reference: str = ""
+    # The cell that gives, and what re-profiled posts are afterwards, in words.
+    donor: str = ""
+    profile: str = ""
+    to_fte: Decimal | None = None
+    # The joint unit and the partner, where only the allocation between its forces changes.
+    joint_unit: str = ""
+    partner: str = ""
 
 
 def day_words(day: date) -> str:
@@ -49,19 +56,43 @@ def decision_sentence(decision: DecisionWords) -> str:
     """What was decided, as one sentence."""
     fte, day = fte_words(decision.fte), day_words(decision.effective_on)
     if decision.kind == "fill":
+        donor = f", out of {decision.donor}," if decision.donor else ""
         named = posts_words(decision.posts)
-        return f"Fill {named} ({fte} FTE) {_FROM[decision.source]} by {day}."
+        return f"Fill {named} ({fte} FTE) {_FROM[decision.source]}{donor} by {day}."
     if decision.kind == "hold":
         return f"Hold {fte} FTE vacant until {day}."
     if decision.kind == "delete":
         return f"Delete {posts_words(decision.posts)} ({fte} FTE) from {day}."
+    if decision.kind == "reprofile":
+        return _reprofiling(decision)
     each = fte_words(decision.fte / decision.new_posts)
     references = new_references(decision.new_reference, decision.new_posts)
-    return (
+    sentence = (
         f"Create {counted(decision.new_posts, 'new post', 'new posts')} of {each} FTE"
         f"{'' if decision.new_posts == 1 else ' each'} ({listed(references)}) from {day}, "
         f"paid from {decision.funding}."
     )
+    if not decision.joint_unit:
+        return sentence
+    return (
+        f"{sentence.removesuffix('.')}. {decision.partner} employed the same in {decision.joint_unit} until "
+        f"then: a change of allocation, not of the joint establishment."
+    )
+
+
+def _reprofiling(decision: DecisionWords) -> str:
+    fte, day = fte_words(decision.fte), day_words(decision.effective_on)
+    named = f"{posts_words(decision.posts)} ({fte} FTE)"
+    if decision.joint_unit:
+        pronoun = "it" if len(decision.posts) == 1 else "them"
+        return (
+            f"Change the allocation of {named} in {decision.joint_unit} from {day}: {decision.partner} "
+            f"employs {pronoun}. The joint establishment stays as it is."
+        )
+    references = new_references(decision.new_reference, len(decision.posts))
+    each = "" if len(decision.posts) == 1 else " each"
+    size = f", {fte_words(decision.to_fte)} FTE{each}" if decision.to_fte else ""
+    return f"Re-profile {named} from {day} as {decision.profile}{size} ({listed(references)})."
 
 
 def new_references(reference: str, count: int) -> list[str]:

@@ -1,8 +1,8 @@
-"""Decisions taken, changed and taken back; actions listed and closed."""
+"""Actions listed, closed, handed over and agreed."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,103 +13,14 @@ from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.pages import form_methods, form_page, row_or_404, status_of
 from peelsite.web.lists import ListPage
-from workforce.boards.agenda.calc import gap_words
-from workforce.boards.agenda.models import AgendaItem
-from workforce.boards.agenda.views import item_crumb, item_or_404
-from workforce.boards.decisions.calc import day_words, decision_sentence
+from workforce.boards.agenda.views import item_crumb
+from workforce.boards.decisions.calc import day_words
 from workforce.boards.decisions.filters import ActionFilter
-from workforce.boards.decisions.forms import (
-    ActionCloseForm,
-    ActionForm,
-    ActionHandOverForm,
-    DecisionChangeForm,
-    DecisionForm,
-    WithdrawForm,
-)
-from workforce.boards.decisions.models import ActionState, BoardAction, Decision, DecisionKind
-from workforce.boards.decisions.selectors import may_close, may_hand_over, words_of
+from workforce.boards.decisions.forms import ActionCloseForm, ActionForm, ActionHandOverForm
+from workforce.boards.decisions.models import ActionState, BoardAction
+from workforce.boards.decisions.selectors import may_close, may_hand_over
 from workforce.boards.decisions.tables import ActionTable
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
-
-HEADINGS = {
-    DecisionKind.FILL: "Fill posts",
-    DecisionKind.HOLD: "Hold a gap",
-    DecisionKind.DELETE: "Delete posts",
-    DecisionKind.NEW: "Create a new post",
-}
-EFFECTS = {
-    DecisionKind.FILL: "The heads of the units are asked to match a person to each post at once.",
-    DecisionKind.HOLD: "Nothing changes in the establishment. The owner reports by the review date.",
-    DecisionKind.DELETE: "The posts end on this date when the minutes are approved.",
-    DecisionKind.NEW: "The posts are created when the minutes are approved.",
-}
-
-
-@form_methods
-@force_page(Action.BOARD_DECIDE)
-def decide(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
-    item = item_or_404(request, force, pk)
-    if kind not in DecisionKind.values:
-        raise Http404
-    form = DecisionForm(request.POST or None, item=item, kind=kind, user=request.user, day=opening_day(force))
-    return _decision_page(request, force, item, form)
-
-
-@form_methods
-@force_page(Action.BOARD_DECIDE)
-def change(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    decision = _decision_or_404(request, force, pk)
-    item = item_or_404(request, force, decision.item_id)
-    form = DecisionChangeForm(
-        request.POST or None, decision=decision, user=request.user, day=opening_day(force)
-    )
-    return _decision_page(request, force, item, form)
-
-
-def _decision_page(
-    request: HttpRequest, force: Force, item: AgendaItem, form: DecisionForm | DecisionChangeForm
-) -> HttpResponse:
-    back = item_crumb(item, force)
-
-    def done(decision: Decision) -> tuple[str, str]:
-        fetched = Decision.objects.with_labels().get(pk=decision.pk)
-        return back[1], f"Decided: {decision_sentence(words_of(fetched))}"
-
-    context = {
-        "item": item,
-        "gap": gap_words(item.gap_fte) if item.has_cell else "",
-        "effect": EFFECTS[form.kind],
-        "form": form,
-    }
-    return form_page(
-        request,
-        form,
-        heading=HEADINGS[form.kind],
-        back=back,
-        breadcrumbs=[boards_crumb(force), board_crumb(item.board, force)],
-        done=done,
-        button="Save decision" if form.decision else "Decide",
-        template="workforce/boards/decision.html",
-        context=context,
-    )
-
-
-@form_methods
-@force_page(Action.BOARD_DECIDE)
-def withdraw(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    decision = _decision_or_404(request, force, pk)
-    item = item_or_404(request, force, decision.item_id)
-    return form_page(
-        request,
-        WithdrawForm(request.POST or None, decision=decision),
-        heading="Take this decision back",
-        intro=decision_sentence(words_of(decision)),
-        warning="The decision and its action go, and unit heads are no longer asked to fill its posts.",
-        back=item_crumb(item, force),
-        breadcrumbs=[boards_crumb(force), board_crumb(item.board, force)],
-        done=lambda gone: (item_crumb(item, force)[1], "The decision is taken back."),
-        button="Take back",
-    )
 
 
 @require_safe
@@ -210,12 +121,6 @@ def action_add(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         done=lambda made: (board_crumb(board, force)[1], "The action is agreed."),
         button="Agree action",
     )
-
-
-def _decision_or_404(request: HttpRequest, force: Force, pk: int) -> Decision:
-    """The decision, or, where a form about it is sent, the one that was taken back meanwhile."""
-    decisions = Decision.objects.filter(item__board__force=force).with_labels()
-    return row_or_404(request, decisions, lambda gone: gone.item.board.force_id == force.pk, pk=pk)
 
 
 def _action_rows(action: BoardAction, force: Force) -> list[dict]:
