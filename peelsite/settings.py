@@ -279,6 +279,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "peelsite.audit.tasks.retention_apply_due",
         "schedule": crontab(hour=2, minute=40),
     },
+    "remove exports of subject access that have expired": {
+        "task": "peelsite.audit.tasks.access_exports_purge",
+        "schedule": crontab(minute=10),
+    },
+    "project every force's strength and gaps": {
+        "task": "workforce.projection.tasks.projections_run",
+        "schedule": crontab(hour=1, minute=30),
+    },
     "pick up jobs whose worker was lost": {
         "task": "peelsite.jobs.tasks.lost_jobs_requeue",
         "schedule": 30.0,

@@ -17,11 +17,23 @@ class WorkforceConfig(AppConfig):
         navigation.register("Boards", "boards:list", action=Action.BOARD_VIEW, order=20)
         # Models are loaded by now; the targets of imports need them.
         from peelsite.audit.retention import registry
+        from peelsite.audit.subject_access import registry as held
         from peelsite.imports import targets
+        from peelsite.jobs import registry as jobs
         from workforce.establishment.imports import POSTS
         from workforce.people import panels
+        from workforce.people.anonymising import (
+            import_effects_of,
+            import_rows_of,
+            leavers_before,
+            people_anonymise,
+        )
         from workforce.people.imports import PEOPLE
         from workforce.people.selectors import absences_ended_before, limited_duties_ended_before
+        from workforce.projection.services.backtests import BACK_TEST_JOB
+        from workforce.projection.services.runs import RUN_JOB
+        from workforce.projection.tasks import back_test_job, run_job
+        from workforce.skills.imports import SKILLS
         from workforce.skills.panels import panel as skills_panel
 
         for slug, title, due in (
@@ -29,6 +41,23 @@ class WorkforceConfig(AppConfig):
             ("limited_duties", "Limited duties", limited_duties_ended_before),
         ):
             registry.register(registry.RetentionClass(slug, title, "the last day", due, person="person_id"))
+        registry.register(
+            registry.RetentionClass(
+                "leavers",
+                "Leavers",
+                "they left",
+                leavers_before,
+                person="pk",
+                what_goes="Names, number and sign-in are taken away for good, with every earlier version of the "
+                "person's record. Postings and absences stay without a name, so that all counts stay right.",
+                remove=people_anonymise,
+            )
+        )
+        held.register("rows of imported files", import_rows_of)
+        held.register("changes by imports", import_effects_of)
         targets.register(POSTS)
         targets.register(PEOPLE)
+        targets.register(SKILLS)
         panels.register("workforce/skills/panel.html", skills_panel)
+        jobs.register(RUN_JOB, run_job)
+        jobs.register(BACK_TEST_JOB, back_test_job)

@@ -94,3 +94,48 @@ WHERE person.force_id = %(force_id)s AND lower(person.employed) <= %(day)s
 FIRST_LEAVER = """
 SELECT min(upper(employed)) FROM workforce_person WHERE force_id = %(force_id)s AND upper(employed) <= %(day)s
 """
+
+# Long-term absences (of more than 28 days, as far as they are seen) and limited duties in the time observed.
+SPELLS = """
+SELECT 'absence' AS what, person_id, lower(during) AS starts,
+       CASE WHEN upper(during) <= %(day)s THEN upper(during) END AS ends
+FROM workforce_absence
+WHERE force_id = %(force_id)s AND lower(during) <= %(day)s
+  AND (upper_inf(during) OR upper(during) > %(since)s)
+  AND least(coalesce(upper(during), %(day)s), %(day)s::date) > lower(during) + %(long_term_after)s
+UNION ALL
+SELECT 'limited', person_id, lower(during), CASE WHEN upper(during) <= %(day)s THEN upper(during) END
+FROM workforce_limitedduty
+WHERE force_id = %(force_id)s AND lower(during) <= %(day)s
+  AND (upper_inf(during) OR upper(during) > %(since)s)
+"""
+
+# Strength by cell on each of many days: everyone where they really are.
+STRENGTH_ON_DAYS = """
+SELECT asked.day, post.rank_id, post.role_id, post.location_id, post.unit_id, sum(posting.fte)::float8 AS fte
+FROM unnest(%(days)s::date[]) AS asked(day)
+JOIN workforce_posting posting ON posting.force_id = %(force_id)s AND posting.during @> asked.day
+JOIN workforce_post post ON post.id = posting.post_id
+WHERE posting.is_away OR NOT EXISTS (
+    SELECT FROM workforce_posting away
+    WHERE away.person_id = posting.person_id AND away.is_away AND away.during @> asked.day
+)
+GROUP BY 1, 2, 3, 4, 5
+"""
+
+# Who joined after the day and up to another, and the first post that each came to.
+JOINERS = """
+SELECT lower(person.employed) AS joined, first.rank_id, first.role_id, first.location_id, first.unit_id,
+       first.fte
+FROM workforce_person person
+JOIN LATERAL (
+    SELECT post.rank_id, post.role_id, post.location_id, post.unit_id, posting.fte::float8 AS fte
+    FROM workforce_posting posting JOIN workforce_post post ON post.id = posting.post_id
+    WHERE posting.person_id = person.id
+    ORDER BY lower(posting.during), posting.is_away DESC
+    LIMIT 1
+) first ON true
+WHERE person.force_id = %(force_id)s AND lower(person.employed) > %(day)s
+  AND lower(person.employed) <= %(until)s
+ORDER BY joined, person.id
+"""

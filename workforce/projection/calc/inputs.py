@@ -148,7 +148,8 @@ class Promotion:
 
     In a board month each full vacant FTE of `to_cells` is filled with chance `share` by someone drawn at
     random from `from_cells` with enough service, while there is anyone. From `paused_from` up to, but
-    without, `paused_to` no one is promoted.
+    without, `paused_to` no one is promoted. `passed` are (month, people) who may be promoted from then on:
+    where it is given, no run promotes more than these together.
     """
 
     key: str
@@ -160,6 +161,7 @@ class Promotion:
     least_in_rank: int = 0
     paused_from: int = NEVER
     paused_to: int = NEVER
+    passed: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

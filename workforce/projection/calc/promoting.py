@@ -40,6 +40,7 @@ class Step:
         self.came_at = np.zeros((8, state.runs), np.int64)
         self.came_ready = np.zeros((8, state.runs), np.int64)
         self.came_number = np.zeros(state.runs, np.int64)
+        self.promoted = np.zeros(state.runs, np.int64)
 
     def is_on(self, month: int) -> bool:
         rule = self.rule
@@ -78,6 +79,8 @@ class Step:
         filled = np.flatnonzero(chance < self.rule.share)
         # By chance, so that no cell is served first where there are too few to promote.
         filled = filled[np.argsort(chance[filled])]
+        if self.rule.passed is not None:
+            filled = filled[self._within_passed(run[filled], state.month)]
         cell, run, vacancy = cell[filled], run[filled], vacancy[filled]
         chosen = np.full(len(filled), -1, np.int64)
         before = np.full(len(filled), CHOSEN, np.int16)
@@ -95,9 +98,18 @@ class Step:
             self._look_up(state, waiting, run, ready, chosen, before)
         done = chosen >= 0
         at, cell, before = chosen[done], cell[done], before[done]
+        self.promoted += np.bincount(run[done], minlength=state.runs)
         state.cell[at] = before
         state.move(at, cell, Flow.PROMOTED_OUT, Flow.PROMOTED_IN)
         return at, before, cell
+
+    def _within_passed(self, run: Indexes, month: int) -> Indexes:
+        """Which of these vacancies, in their order, find someone left who passed for the rank."""
+        passed = sum(number for since, number in self.rule.passed or () if since <= month)
+        order = np.argsort(run, kind="stable")
+        place = np.empty(len(run), np.int64)
+        place[order] = _rank_within(run[order])
+        return np.flatnonzero(place < passed - self.promoted[run])
 
     def _candidates(
         self, state: State, index: Indexes, run: Indexes, ready: int

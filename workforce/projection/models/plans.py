@@ -123,7 +123,7 @@ class PromotionPool(models.Model):
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["rank", "ready_on"]
+        ordering = ["ready_on", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["force", "rank", "ready_on"], name="workforce_promotionpool_once_a_month"

@@ -44,13 +44,18 @@ class ScenarioChangeKind(models.TextChoices):
 _CELL = ("rank", "role", "location", "unit")
 
 
+class ScenarioChangeQuerySet(models.QuerySet["ScenarioChange"]):
+    def with_labels(self) -> "ScenarioChangeQuerySet":
+        return self.select_related("intake", "rank", "role", "location", "unit")
+
+
 @tracked()
 class ScenarioChange(models.Model):
     """One difference. Which fields it needs depends on its kind; PostgreSQL holds which.
 
     An extra intake: month, cell, number. An intake that does not happen: the intake. A pause: month, last
-    month, and a rank or every rank. Another rate of leaving: `factor` (1.2 is a fifth more) from a month, of
-    a worker type or of all. More or fewer posts: month, cell, FTE (below nought: fewer).
+    month, and a rank or every rank. Another rate of leaving: `factor` (1.2 is a fifth more), of a worker type
+    or of all. More or fewer posts: month, cell, FTE (below nought: fewer).
     """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="changes")
@@ -77,6 +82,8 @@ class ScenarioChange(models.Model):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(10))],
     )
 
+    objects = ScenarioChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on", "pk"]
         constraints = [
@@ -90,7 +97,7 @@ class ScenarioChange(models.Model):
                 )
                 | Q(kind=ScenarioChangeKind.NO_INTAKE, intake__isnull=False)
                 | Q(kind=ScenarioChangeKind.PROMOTION_PAUSE, starts_on__isnull=False, ends_on__isnull=False)
-                | Q(kind=ScenarioChangeKind.LEAVING, starts_on__isnull=False, factor__isnull=False)
+                | Q(kind=ScenarioChangeKind.LEAVING, factor__isnull=False)
                 | (
                     Q(
                         kind=ScenarioChangeKind.ESTABLISHMENT,

@@ -28,6 +28,7 @@ class Recorded:
     postings_ahead: list[Row]
     health: list[Row]
     employments: list[Row]
+    spells: list[Row]
     # First day of the time observed for rates.
     observed_from: date
     ranks: dict[int, Rank]
@@ -39,22 +40,23 @@ class Recorded:
 
 
 def recorded_at(force: Force, day: date, *, observed_months: int) -> Recorded:
-    """Everything that a projection of the force from `day` rests on. Thirteen queries.
+    """Everything that a projection of the force from `day` rests on. Fourteen queries.
 
     The time observed for rates is the `observed_months` before the day, or since the first leaver that is
     recorded: before that, leavers are missing and every rate would be too low.
     """
-    first = _rows(statements.FIRST_LEAVER, force, day)[0]["min"]
+    first = rows_of(statements.FIRST_LEAVER, force, day)[0]["min"]
     earliest = months_before(day, observed_months)
     since = max(earliest, first) if first else day
     return Recorded(
         force_id=force.pk,
         day=day,
-        posts=_rows(statements.POSTS, force, day),
-        people=_rows(statements.PEOPLE, force, day),
-        postings_ahead=_rows(statements.POSTINGS_AHEAD, force, day),
-        health=_rows(statements.HEALTH, force, day, long_term_after=LONG_TERM_AFTER_DAYS),
-        employments=_rows(statements.EMPLOYMENTS, force, day, since=since),
+        posts=rows_of(statements.POSTS, force, day),
+        people=rows_of(statements.PEOPLE, force, day),
+        postings_ahead=rows_of(statements.POSTINGS_AHEAD, force, day),
+        health=rows_of(statements.HEALTH, force, day, long_term_after=LONG_TERM_AFTER_DAYS),
+        employments=rows_of(statements.EMPLOYMENTS, force, day, since=since),
+        spells=rows_of(statements.SPELLS, force, day, since=since, long_term_after=LONG_TERM_AFTER_DAYS),
         observed_from=since,
         ranks={rank.pk: rank for rank in Rank.objects.for_force(force)},
         unit_paths={
@@ -64,8 +66,13 @@ def recorded_at(force: Force, day: date, *, observed_months: int) -> Recorded:
         intakes=list(Intake.objects.of_force(force).filter(starts_on__gt=day).with_places()),
         pools=list(PromotionPool.objects.of_force(force)),
         changes=list(PlannedChange.objects.of_force(force).planned()),
-        assumptions={row.code: row for row in Assumption.objects.of_force(force)},
+        assumptions=assumptions_set(force),
     )
+
+
+def assumptions_set(force: Force) -> dict[str, Assumption]:
+    """What the force has set itself, by code. One query."""
+    return {row.code: row for row in Assumption.objects.of_force(force).select_related("set_by")}
 
 
 def months_before(day: date, months: int) -> date:
@@ -87,7 +94,8 @@ def cell_of(row: Row, prefix: str = "", suffix: str = "_id") -> CellKey | None:
     )
 
 
-def _rows(statement: str, force: Force, day: date, **more: Any) -> list[Row]:
+def rows_of(statement: str, force: Force, day: date, **more: Any) -> list[Row]:
+    """What a statement answers, each row by the names of its columns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, {"force_id": force.pk, "day": day, **more})
         names = [column.name for column in cursor.description]

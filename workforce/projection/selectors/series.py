@@ -9,7 +9,7 @@ from workforce.projection.calc.inputs import Floats, LineKey
 from workforce.projection.calc.results import FLOWS, Fan, Flow, Result
 
 MEASURES = ("strength", "gap", "available", "deployable")
-PARTS = ("p10", "p50", "p90", "mean", "sd")
+PARTS = ("p10", "p50", "p90", "mean")
 #: Rows of ProjectionLine.series, in their order.
 SERIES = ("establishment", "chance", *(f"{measure}.{part}" for measure in MEASURES for part in PARTS))
 
@@ -22,7 +22,8 @@ def packed(rows: Sequence[Floats]) -> bytes:
 def unpacked(content: bytes | memoryview, rows: int) -> Floats:
     """The array [row, month] that `packed` was given."""
     flat = np.frombuffer(zlib.decompress(bytes(content)), "<f4")
-    return flat.reshape(rows, -1).astype(np.float64)
+    # Four places, as everywhere: float32 alone would show 0.8 as 0.800000012.
+    return np.round(flat.reshape(rows, -1).astype(np.float64), 4)
 
 
 def series_of(result: Result, key: LineKey) -> bytes:
