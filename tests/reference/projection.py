@@ -38,6 +38,7 @@ class Someone:
     placed_cell: int | None = None
     intake: object = None
     holds: int | None = None
+    stands_in: bool = False
 
 
 class Run:
@@ -81,6 +82,7 @@ class Run:
             notice=int(p.leave_month[i]),
             independent=int(p.independent_month[i]),
         )
+        one.stands_in = bool(one.home_month)
         for change in self.inputs.changes:
             if change.person == i and change.month <= one.home_month:
                 one.home_month = 0
@@ -208,7 +210,7 @@ class Run:
     def go_home(self) -> None:
         for one in self.people:
             if one.home_month == self.month and one.cell is not None:
-                one.holds = None
+                one.holds, one.stands_in = None, False
                 if one.home is None:
                     self.end(one)
                 else:
@@ -237,7 +239,7 @@ class Run:
                 else:
                     if self.rank(one.cell) != self.rank(change.to_cell):
                         one.rank_since = self.month
-                    one.cell = change.to_cell
+                    one.cell, one.stands_in = change.to_cell, False
 
     def rank(self, cell: int) -> int:
         return self.inputs.cells[cell].rank_id
@@ -269,7 +271,7 @@ class Run:
             one
             for one in self.people
             if one.cell in rule.from_cells
-            and not (one.holds is not None or one.home_month > self.month)
+            and not one.stands_in
             and one.service >= rule.least_service
             and self.month - one.rank_since >= rule.least_in_rank
         ]

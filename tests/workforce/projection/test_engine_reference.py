@@ -116,7 +116,7 @@ def small_forces(draw) -> Inputs:
         categories=CATEGORIES,
         cell_category=np.array([0, 0, 0, 0, 1, 1]),
         establishment=np.tile(posts.astype(float), (MONTHS + 1, 1)),
-        lines=standard_lines(keys, {0: (9, 0), 1: (9, 1)}, {0: "officer", 1: "officer", 2: "officer", 3: "staff"}),
+        lines=standard_lines(keys, {0: (9, 0), 1: (9, 1)}, dict(enumerate(["officer"] * 3 + ["staff"]))),
         people=people,
         rates=rates_of(seen=draw(st.sampled_from([np.inf, 4.0])), shock_sd=draw(st.sampled_from([0.0, 0.3])),
                        scale=draw(st.sampled_from([1.0, 4.0]))),
@@ -124,7 +124,8 @@ def small_forces(draw) -> Inputs:
         intakes=tuple(intakes[:1] * ("intake" in kinds) + intakes[1:] * ("gap intake" in kinds)),
         promotions=(
             Promotion(key="inspector", to_cells=(3,), from_cells=(2,), least_in_rank=6, share=0.7),
-            Promotion(key="sergeant", to_cells=(2,), from_cells=(0, 1), least_service=24, paused_from=5, paused_to=6),
+            Promotion(key="sergeant", to_cells=(2,), from_cells=(0, 1), least_service=24, paused_from=5,
+                      paused_to=6),
         ),
         recruitment=recruitment if "recruitment" in kinds else (),
         changes=changes if "changes" in kinds else (),

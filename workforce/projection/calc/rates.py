@@ -165,14 +165,13 @@ def prior_weight(leavers: Floats, expected: Floats) -> float:
         return ASSUMED_WEIGHT
 
     def likelihood(weight: float) -> float:
-        return sum(
-            lgamma(weight + d)
-            - lgamma(weight)
-            + weight * log(weight / (weight + e))
-            + d * log(e / (weight + e))
-            for d, e in zip(leavers.tolist(), expected.tolist(), strict=True)
-            if e > 0
-        )
+        total = 0.0
+        for band in range(len(leavers)):
+            d, e = float(leavers[band]), float(expected[band])
+            if e > 0:
+                total += lgamma(weight + d) - lgamma(weight)
+                total += weight * log(weight / (weight + e)) + d * log(e / (weight + e))
+        return total
 
     return max(WEIGHTS, key=likelihood)
 

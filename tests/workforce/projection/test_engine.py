@@ -1,0 +1,441 @@
+"""The projection against what can be worked out by hand: the recursion of mean and variance, identities."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from tests.workforce.projection.made import CATEGORIES, made_force, people_of, rates_of
+from workforce.establishment.calc import CellKey
+from workforce.projection.calc.engine import MEASURES, histories, simulate
+from workforce.projection.calc.inputs import (
+    AWAY,
+    FORCE_LINE,
+    LEAVING,
+    Change,
+    ChangeKind,
+    Inputs,
+    Intake,
+    Line,
+    LineKey,
+    LineKind,
+    Promotion,
+    Recruitment,
+)
+from workforce.projection.calc.lines import standard_lines
+from workforce.projection.calc.results import FLOWS, LEAVER_FLOWS, Flow
+from workforce.projection.calc.slots import UNITS
+
+RUNS = 4000
+STRENGTH, AVAILABLE, DEPLOYABLE = range(3)
+
+
+def cell(rank=0, role=0, location=0, unit=0) -> CellKey:
+    return CellKey(rank_id=rank, role_id=role, location_id=location, unit_id=unit)
+
+
+def force(people, *, months=24, cells=1, posts=0.0, rates=None, **others) -> Inputs:
+    """A force whose cells are the ranks 0, 1, 2 … of officers."""
+    keys = tuple(cell(rank=number, unit=number) for number in range(cells))
+    values = {
+        "day": date(2016, 3, 31),
+        "months": months,
+        "cells": keys,
+        "categories": CATEGORIES,
+        "cell_category": np.zeros(cells, np.int64),
+        "establishment": np.broadcast_to(np.asarray(posts, float), (months + 1, cells)).copy(),
+        "lines": standard_lines(
+            keys, {n: (100, n) for n in range(cells)}, dict.fromkeys(range(cells), "officer")
+        ),
+        "people": people,
+        "rates": rates or known(),
+    }
+    return Inputs(**{**values, **others})
+
+
+def known(**others):
+    """Rates known for sure, without spells unless asked for."""
+    return rates_of(**{"seen": np.inf, "shock_sd": 0.0, "spells": False, **others})
+
+
+def constant(yearly: float, **others):
+    """The same hazard a month at any service."""
+    rates = known(**others)
+    leaving = np.zeros_like(rates.leaving)
+    leaving[:, :, 0] = yearly / 12
+    return replace(rates, leaving=leaving)
+
+
+def officers(number: int, at=0, seed=1, **others):
+    rng = np.random.default_rng(seed)
+    service = rng.integers(0, 372, number)
+    values = {"cell": np.full(number, at), "category": np.zeros(number, np.int64), "service": service}
+    return people_of(**{**values, **others})
+
+
+def total(inputs: Inputs, runs=RUNS, seed=1) -> np.ndarray:
+    """The force's measures, [measure, month, run] in FTE."""
+    return histories(inputs, runs, seed)[-1] / UNITS
+
+
+def standard_errors(found: np.ndarray, mean: float, variance: float) -> tuple[float, float]:
+    """How far mean and variance of runs are from what they should be, in standard errors."""
+    runs = len(found)
+    fourth = ((found - found.mean()) ** 4).mean()
+    of_variance = np.sqrt(max(fourth - found.var() ** 2, 1e-9) / runs)
+    return (found.mean() - mean) / np.sqrt(variance / runs), (found.var() - variance) / of_variance
+
+
+def survival(inputs: Inputs, month: int) -> np.ndarray:
+    """Chance that each person still serves after `month` months, at rates known for sure."""
+    people, rates = inputs.people, inputs.rates
+    lived = np.zeros(len(people))
+    for step in range(month):
+        lived += rates.leaving.sum(axis=2)[people.category, rates.band(people.service + step)]
+    return np.exp(-lived)
+
+
+class TestRecursion:
+    @pytest.mark.parametrize("month", [1, 12, 24])
+    def test_exits_alone_have_the_exact_mean_and_variance(self, month):
+        inputs = force(officers(300))
+        stays = survival(inputs, month)
+        found = total(inputs)[STRENGTH, month]
+        for score in standard_errors(found, stays.sum(), (stays * (1 - stays)).sum()):
+            assert abs(score) < 4
+
+    def test_an_open_system_follows_the_recursion(self):
+        """Available and absent: m' = P'm + R q, C' = P'CP + diag(P'm) - P'diag(m)P + R(diag q - qq')."""
+        rates = constant(0.3, absence=np.full(3, 0.05), absence_end=np.full(3, 0.3))
+        joiners = 3
+        intakes = tuple(
+            Intake(key=str(month), month=month, seats=joiners, category=0, cells=(0,), weights=(1.0,))
+            for month in range(1, 25)
+        )
+        inputs = force(officers(60), rates=rates, intakes=intakes)
+        stay, begin, end = np.exp(-0.3 / 12), 1 - np.exp(-0.05), 1 - np.exp(-0.3)
+        matrix = stay * np.array([[1 - begin, begin], [end * (1 - begin), 1 - end + end * begin]])
+        new = np.array([1 - begin, begin])
+        mean, spread = np.array([60.0, 0.0]), np.zeros((2, 2))
+        found = total(inputs)
+        for month in range(1, 25):
+            spread = (
+                matrix.T @ spread @ matrix
+                + np.diag(matrix.T @ mean)
+                - matrix.T @ np.diag(mean) @ matrix
+                + joiners * (np.diag(new) - np.outer(new, new))
+            )
+            mean = matrix.T @ mean + joiners * new
+            if month in (1, 6, 24):
+                scores = [
+                    *standard_errors(found[AVAILABLE, month], mean[0], spread[0, 0]),
+                    *standard_errors(found[STRENGTH, month], mean.sum(), spread.sum()),
+                ]
+                assert np.abs(scores).max() < 4
+
+    def test_every_vacancy_filled_at_once_keeps_strength_at_establishment(self):
+        recruitment = Recruitment(key="all", cells=(0, 1), category=0, rate=1.0)
+        people = officers(80)
+        people = replace(people, cell=np.arange(80) % 2, home_cell=np.arange(80) % 2)
+        inputs = force(people, cells=2, posts=40.0, recruitment=(recruitment,), rates=known(scale=3.0))
+        result = simulate(inputs, 200)
+        assert np.all(result.strength.p10 == result.establishment)
+        assert np.all(result.strength.p90 == result.establishment)
+        flows = dict(zip(FLOWS, result.flows, strict=True))
+        left = sum(flows[flow] for flow in LEAVER_FLOWS)
+        assert left[:, 1:].max() < 0
+        assert flows[Flow.RECRUITED] == pytest.approx(-left)
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_every_run_adds_up_from_strength_to_strength(self, seed):
+        """One run is its own mean, so that the flows are those of the run."""
+        inputs = made_force(400, 60, months=30)
+        changes = (
+            Change(key="a", kind=ChangeKind.MOVE, month=3, fte=2, from_cell=0, to_cell=1),
+            Change(key="b", kind=ChangeKind.LEAVE, month=4, fte=1, from_cell=1),
+            Change(key="c", kind=ChangeKind.JOIN, month=6, fte=1.5, to_cell=2, category=0),
+        )
+        result = simulate(inputs.with_(changes=changes), 1, seed)
+        strength = np.rint(result.strength.mean * UNITS)
+        flows = np.rint(result.flows.sum(axis=0) * UNITS)
+        assert np.array_equal(np.diff(strength, axis=1), flows[:, 1:])
+        assert (np.abs(result.flows).sum(axis=(1, 2)) > 0).sum() >= 16
+
+    def test_without_leavers_nothing_changes_and_with_certain_leaving_nobody_stays(self):
+        assert np.all(total(force(officers(50), rates=constant(0.0)), 20)[STRENGTH] == 50)
+        gone = total(force(officers(50), rates=constant(12 * 50.0)), 20)
+        assert np.all(gone[STRENGTH, 1:] == 0)
+
+
+class TestAnswer:
+    def test_the_same_seed_gives_the_same_answer_on_any_number_of_threads(self):
+        inputs = made_force(300, 60, months=18)
+        one, two, other = (
+            simulate(inputs, 700, 5, 1),
+            simulate(inputs, 700, 5, 3),
+            simulate(inputs, 700, 6, 1),
+        )
+        for name in ("strength", "gap", "available", "deployable"):
+            for part in ("p10", "p50", "p90", "mean"):
+                assert np.array_equal(getattr(getattr(one, name), part), getattr(getattr(two, name), part))
+        assert np.array_equal(one.flows, two.flows)
+        assert np.array_equal(one.chance, two.chance)
+        assert not np.array_equal(one.strength.mean, other.strength.mean)
+
+    def test_ranges_of_totals_are_not_sums_of_ranges(self):
+        result = simulate(made_force(600, 60, months=24), 1000)
+        cells = [row for row, key in enumerate(result.lines) if key.kind is LineKind.CELL]
+        width = (result.gap.p90 - result.gap.p10)[:, 24]
+        assert width[cells].sum() > 1.5 * width[result.index[FORCE_LINE]]
+
+    def test_figures_are_those_of_the_runs(self):
+        inputs = made_force(300, 60, months=12).with_(threshold=0.5)
+        mid = float(np.median(simulate(inputs, 99).of("gap").p50[12]))
+        inputs = inputs.with_(thresholds={FORCE_LINE: mid})
+        result, runs = simulate(inputs, 999, 3), histories(inputs, 999, 3)
+        for number, name in enumerate(MEASURES):
+            fan, levels = getattr(result, name), np.sort(runs[:, number] / UNITS, axis=-1)
+            assert fan.p10 == pytest.approx(levels[..., 100])
+            assert fan.p50 == pytest.approx(levels[..., 499])
+            assert fan.p90 == pytest.approx(levels[..., 898])
+            assert fan.mean == pytest.approx(levels.mean(axis=-1))
+        gap = result.establishment[:, :, None] - runs[:, STRENGTH] / UNITS
+        assert result.gap.p10 == pytest.approx(np.sort(gap, axis=-1)[..., 100])
+        beyond = (gap > result.threshold[:, None, None] + 1e-9).mean(axis=-1)
+        assert result.chance == pytest.approx(beyond)
+        assert result.threshold[result.index[FORCE_LINE]] == mid
+        assert 0 < result.chance_of()[12] < 1
+
+    def test_lines_of_any_cells_add_up(self):
+        inputs = made_force(300, 60, months=6)
+        odd = tuple(Line(key=LineKey(LineKind.UNIT, f"odd {n}"), cells=np.arange(n, 40, 3)) for n in range(3))
+        inputs = inputs.with_(lines=(*inputs.lines, *odd))
+        runs = histories(inputs, 50)
+        cells = {line.key: row for row, line in enumerate(inputs.lines)}
+        for row, line in enumerate(inputs.lines):
+            parts = [cells[LineKey(LineKind.CELL, inputs.cells[each])] for each in line.cells]
+            assert np.array_equal(runs[row], runs[parts].sum(axis=0))
+
+    def test_a_range_without_uncertain_rates_is_about_three_times_too_narrow(self):
+        """3,000 officers, not replaced; 200 leavers seen in all, and years that differ by 10%."""
+        people = officers(3000)
+        width = {}
+        for name, seen, sd in (("known", np.inf, 0.0), ("learnt", 200 / 11, 0.1)):
+            rates = rates_of(seen=seen, shock_sd=sd, spells=False, shock_persistence=0.9)
+            fan = simulate(force(people, months=48, rates=rates), 1000).of("strength")
+            width[name] = (fan.p90 - fan.p10)[48]
+        assert 2 < width["learnt"] / width["known"] < 4
+
+    def test_why_a_gap_grows_is_told_by_the_flows(self):
+        result = simulate(made_force(300, 60, months=12), 200)
+        for key in (FORCE_LINE, LineKey(LineKind.RANK, 1), LineKey(LineKind.UNIT, 1000)):
+            told = sum(result.flows_of(key, 3, 9).values())
+            strength = result.of("strength", key).mean
+            assert told == pytest.approx(strength[9] - strength[2])
+
+
+class TestCommonDraws:
+    def test_a_pause_in_promotion_changes_ranks_and_never_the_force(self):
+        inputs = made_force(400, 60, months=24).with_(recruitment=())
+        paused = tuple(replace(rule, paused_from=6, paused_to=18) for rule in inputs.promotions)
+        before, after = histories(inputs, 300), histories(inputs.with_(promotions=paused), 300)
+        force_row = len(inputs.lines) - 1
+        assert np.array_equal(before[force_row, STRENGTH], after[force_row, STRENGTH])
+        row = [line.key for line in inputs.lines].index(LineKey(LineKind.RANK, 1))
+        difference = (after - before)[row, STRENGTH] / UNITS
+        assert np.all(difference[:6] == 0)
+        assert difference[17].mean() < -1
+        for month in range(6, 18):
+            result = simulate(inputs.with_(promotions=paused), 50)
+            assert result.flows[FLOWS.index(Flow.PROMOTED_IN), :, month].max() == 0
+
+    def test_one_more_intake_adds_its_people_and_no_noise(self):
+        inputs = made_force(400, 60, months=24).with_(promotions=(), recruitment=())
+        placed = tuple(replace(each, weights=(1.0,) * len(each.cells)) for each in inputs.intakes)
+        inputs = inputs.with_(intakes=placed)
+        extra = Intake(key="March", month=6, seats=20, category=0, cells=(0, 1), weights=(1.0, 1.0), show=0.9)
+        before = histories(inputs, 500)
+        after = histories(inputs.with_(intakes=(extra, *inputs.intakes)), 500)
+        difference = (after - before)[:, STRENGTH] / UNITS
+        force_row = len(inputs.lines) - 1
+        assert np.all(difference[force_row, :6] == 0)
+        assert difference[force_row, 6].mean() == pytest.approx(18, abs=0.4)
+        assert difference.min() >= 0
+        untouched = [row for row, line in enumerate(inputs.lines) if line.cells.min() > 1]
+        assert np.all(difference[untouched] == 0)
+
+    def test_a_higher_rate_can_only_bring_leaving_forward(self):
+        inputs = force(officers(200))
+        more = inputs.with_(rates=known(scale=1.3))
+        assert np.all(total(more, 300)[STRENGTH] <= total(inputs, 300)[STRENGTH])
+
+
+class TestDates:
+    """Nobody leaves by chance here."""
+
+    def run(self, people, **others) -> np.ndarray:
+        """[line, measure, month] of the single thing that can happen."""
+        runs = histories(force(people, rates=constant(0.0), months=12, **others), 3) / UNITS
+        assert np.ptp(runs, axis=-1).max() == 0
+        return runs[..., 0]
+
+    def test_notice_is_kept_to_the_month(self):
+        month = np.array([0, 3, 0])
+        inputs = force(
+            officers(3, leave_month=month, leave_kind=np.full(3, LEAVING.index("retired"))),
+            rates=constant(12.0),
+            months=12,
+        )
+        result = simulate(inputs, 400)
+        assert np.all(result.of("strength").p90[:3] >= 1)
+        assert result.flows[FLOWS.index(Flow.RETIRED), -1, 3] == -1
+        assert result.flows[FLOWS.index(Flow.RETIRED), -1, [1, 2, 4, 5]] == pytest.approx(0)
+
+    def test_acting_ends_and_the_covered_post_falls_open(self):
+        people = officers(2, cell=np.array([1, 0]), home_cell=np.array([0, 0]), home_month=np.array([4, 0]))
+        runs = self.run(people, cells=2, posts=1.0)
+        assert runs[0, STRENGTH].tolist() == [1] * 4 + [2] * 9
+        assert runs[1, STRENGTH].tolist() == [1] * 4 + [0] * 9
+
+    def test_a_post_is_kept_for_who_comes_back_to_it(self):
+        """Acting as a sergeant until month 7: the constable's post is not recruited to meanwhile."""
+        people = officers(1, cell=np.array([1]), home_cell=np.array([0]), home_month=np.array([7]))
+        recruitment = (Recruitment(key="all", cells=(0,), category=0, rate=1.0),)
+        runs = self.run(people, cells=2, posts=1.0, recruitment=recruitment)
+        assert runs[0, STRENGTH].tolist() == [0] * 7 + [1] * 6
+
+    def test_seconded_in_goes_and_seconded_out_comes(self):
+        people = officers(
+            2,
+            cell=np.array([0, AWAY]),
+            home_cell=np.array([AWAY, 0]),
+            home_month=np.array([5, 0]),
+            arrive_month=np.array([0, 8]),
+        )
+        assert self.run(people)[0, STRENGTH].tolist() == [1] * 5 + [0] * 3 + [1] * 5
+
+    def test_posts_begin_and_end(self):
+        changes = (
+            Change(key="new", kind=ChangeKind.POSTS, month=3, fte=2.5, to_cell=0),
+            Change(key="gone", kind=ChangeKind.POSTS, month=6, fte=-1, to_cell=0),
+        )
+        inputs = force(officers(4), rates=constant(0.0), months=8, posts=4.0, changes=changes)
+        assert simulate(inputs, 2).of("gap").mean.tolist() == [0, 0, 0, 2.5, 2.5, 2.5, 1.5, 1.5, 1.5]
+
+    def test_planned_people_move_join_and_leave(self):
+        changes = (
+            Change(key="a", kind=ChangeKind.MOVE, month=2, person=0, to_cell=1),
+            Change(key="b", kind=ChangeKind.JOIN, month=4, fte=1.6, to_cell=1),
+            Change(key="c", kind=ChangeKind.LEAVE, month=6, fte=2, from_cell=0),
+        )
+        runs = self.run(officers(4), cells=2, changes=changes)
+        assert runs[0, STRENGTH, [1, 2, 5, 6]].tolist() == [4, 3, 3, 1]
+        assert runs[1, STRENGTH, [1, 2, 4, 12]].tolist() == pytest.approx([0, 1, 2.6, 2.6])
+
+    def test_a_planned_fill_keeps_the_post_from_others(self):
+        changes = (Change(key="a", kind=ChangeKind.JOIN, month=5, to_cell=0),)
+        recruitment = (Recruitment(key="all", cells=(0,), category=0, rate=1.0),)
+        runs = self.run(officers(2), posts=3.0, changes=changes, recruitment=recruitment)
+        assert runs[0, STRENGTH].tolist() == [2] * 5 + [3] * 8
+
+    def test_a_class_trains_is_posted_and_patrols_alone(self):
+        intake = Intake(key="c", month=2, seats=3, category=0, cells=(1, 2), weights=(2.0, 1.0),
+                        training_cell=0, training_months=3, independent_after=6)  # fmt: skip
+        runs = self.run(officers(1), cells=3, intakes=(intake,), not_independent_share=0.25)
+        assert runs[:3, STRENGTH, 2].tolist() == [4, 0, 0]
+        assert runs[:3, STRENGTH, 5].tolist() == [1, 2, 1]
+        assert runs[-1, DEPLOYABLE, [1, 2, 7, 8]].tolist() == [1, 1.75, 1.75, 4]
+
+    def test_an_intake_without_shares_goes_where_the_gap_is_largest(self):
+        intake = Intake(key="c", month=2, seats=5, category=0, cells=(0, 1, 2))
+        runs = self.run(officers(2, at=1), cells=3, posts=(1.0, 4.0, 3.0), intakes=(intake,))
+        assert runs[:3, STRENGTH, 2].tolist() == [1, 4, 2]
+
+    def test_absence_and_limited_duties_end_on_their_months(self):
+        people = officers(
+            2,
+            absent=np.array([True, False]),
+            absent_to=np.array([4, 0]),
+            limited=np.array([True, True]),
+            limited_to=np.array([6, 2]),
+        )
+        runs = self.run(people, limited_share=0.5)
+        assert runs[0, AVAILABLE].tolist() == [1] * 4 + [2] * 9
+        assert runs[0, DEPLOYABLE].tolist() == [0.5, 0.5, 1, 1, 1.5, 1.5] + [2] * 7
+
+
+class TestPromotion:
+    def test_a_gap_at_the_top_opens_gaps_below_it(self):
+        """A superintendent's vacancy at one board takes one from each rank down; heads are conserved."""
+        people = people_of(
+            cell=np.repeat([0, 1, 2], [6, 3, 1]), category=np.zeros(10, np.int64), service=np.full(10, 200)
+        )
+        rules = tuple(
+            Promotion(key=str(rank), to_cells=(rank,), from_cells=(rank - 1,)) for rank in (3, 2, 1)
+        )
+        inputs = force(people, cells=4, posts=(6.0, 3.0, 1.0, 1.0), months=6, rates=constant(0.0),
+                       promotions=rules, board_months=(2,))  # fmt: skip
+        runs = histories(inputs, 50) / UNITS
+        assert np.all(runs[:4, STRENGTH, 1] == np.array([6, 3, 1, 0])[:, None])
+        assert np.all(runs[:4, STRENGTH, 2] == np.array([5, 3, 1, 1])[:, None])
+
+    def test_only_those_with_enough_service_are_promoted_and_each_once(self):
+        service = np.array([10, 30, 34, 100])
+        people = people_of(cell=np.zeros(4, np.int64), category=np.zeros(4, np.int64), service=service)
+        rule = Promotion(key="up", to_cells=(1,), from_cells=(0,), least_service=36)
+        inputs = force(people, cells=2, posts=(0.0, 9.0), months=8, rates=constant(0.0),
+                       promotions=(rule,), board_months=(1, 2, 6))  # fmt: skip
+        runs = histories(inputs, 40) / UNITS
+        assert np.all(runs[1, STRENGTH, :, :] == np.array([0, 1, 2, 2, 2, 2, 3, 3, 3])[:, None])
+
+    def test_those_promoted_wait_in_their_rank_for_the_next(self):
+        people = people_of(cell=np.zeros(1, np.int64), category=np.zeros(1, np.int64), service=np.array([99]))
+        rules = tuple(
+            Promotion(key=str(rank), to_cells=(rank,), from_cells=(rank - 1,), least_in_rank=6)
+            for rank in (2, 1)
+        )
+        inputs = force(people, cells=3, posts=1.0, months=12, rates=constant(0.0), promotions=rules,
+                       board_months=(2, 4, 6, 8, 10))  # fmt: skip
+        runs = histories(inputs, 20) / UNITS
+        assert np.all(runs[1, STRENGTH, 2:8] == 1)
+        assert np.all(runs[2, STRENGTH, 8:] == 1)
+
+    def test_a_board_fills_its_share_of_the_vacancies(self):
+        people = officers(200)
+        rule = Promotion(key="up", to_cells=(1,), from_cells=(0,), share=0.3)
+        inputs = force(people, cells=2, posts=(0.0, 50.0), months=2, rates=constant(0.0),
+                       promotions=(rule,), board_months=(1,))  # fmt: skip
+        found = histories(inputs, 2000)[1, STRENGTH, 1] / UNITS
+        for score in standard_errors(found, 15, 50 * 0.3 * 0.7):
+            assert abs(score) < 4
+
+    def test_everyone_who_can_be_promoted_is_as_likely(self):
+        people = officers(10)
+        rule = Promotion(key="up", to_cells=(1,), from_cells=(0,))
+        moved = []
+        inputs = force(people, cells=2, posts=(0.0, 3.0), months=1, rates=constant(0.0),
+                       promotions=(rule,), board_months=(1,))  # fmt: skip
+        for number in range(10):
+            fte = np.ones(10)
+            fte[number] = 0.5
+            runs = histories(inputs.with_(people=replace(people, fte=fte)), 2000) / UNITS
+            moved.append((runs[1, STRENGTH, 1] < 3).mean())
+        assert np.abs(np.array(moved) - 0.3).max() < 4 * np.sqrt(0.3 * 0.7 / 2000)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"months": 0}, "1 to 240 months"),
+        ({"establishment": np.zeros((3, 1))}, "establishment must be given"),
+        ({"people": officers(2, home_cell=np.array([7, 0]))}, "home_cell has others"),
+        ({"people": officers(1, cell=np.array([AWAY]), home_cell=np.array([0]))}, "neither comes back"),
+        ({"intakes": (Intake(key="x", month=99, seats=1, category=0, cells=(0,)),)}, "within the months"),
+        ({"changes": (Change(key="x", kind=ChangeKind.MOVE, month=1, to_cell=0),)}, "neither who goes"),
+        ({"recruitment": (Recruitment(key="x", cells=(0,), category=0, rate=1.0),) * 2}, "the same key"),
+    ],
+)
+def test_inputs_that_contradict_themselves_are_refused_in_words(change, words):
+    with pytest.raises(ValueError, match=words):
+        simulate(force(**{"people": officers(2), **change}), 10)
