@@ -16,5 +16,7 @@ app.autodiscover_tasks(
         "peelsite.imports",
         "peelsite.charts",
         "peelsite.inspection.summaries",
+        "workforce.boards.members",
+        "workforce.boards.papers",
     ]
 )

@@ -297,6 +297,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 900},
     },
+    "tell the members of boards whose packs are due": {
+        "task": "workforce.boards.members.tasks.due_packs_send",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
+    "take up messages about packs that wait or were left": {
+        "task": "workforce.boards.members.tasks.pack_deliveries_resume",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "write the papers of boards that are missing": {
+        "task": "workforce.boards.papers.tasks.missing_papers_write",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "take up messages that wait or were left": {
         "task": "peelsite.inspection.summaries.tasks.deliveries_resume",
         "schedule": 60.0,

@@ -20,6 +20,9 @@ class WorkforceConfig(AppConfig):
         from peelsite.audit.subject_access import registry as held
         from peelsite.imports import targets
         from peelsite.jobs import registry as jobs
+        from workforce.boards.papers.selectors import KIND_OF_JOB
+        from workforce.boards.papers.tasks import write_job as paper_job
+        from workforce.boards.suggestions.tasks import AHEAD_JOB, plan_ahead_do
         from workforce.establishment.imports import POSTS
         from workforce.people import panels
         from workforce.people.anonymising import (
@@ -59,5 +62,8 @@ class WorkforceConfig(AppConfig):
         targets.register(PEOPLE)
         targets.register(SKILLS)
         panels.register("workforce/skills/panel.html", skills_panel)
+        jobs.register(AHEAD_JOB, plan_ahead_do)
         jobs.register(RUN_JOB, run_job)
         jobs.register(BACK_TEST_JOB, back_test_job)
+        for kind in KIND_OF_JOB:
+            jobs.register(kind, paper_job)

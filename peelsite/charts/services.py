@@ -4,13 +4,14 @@ Two ways in. A worker that needs the drawing now (an email, a PDF) calls `chart_
 calls `chart_figure`, which draws nothing: it notes what is wanted, and the browser fetches it (views.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from importlib.metadata import version
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -74,6 +75,29 @@ def chart_figure(*, chart: Chart) -> Figure:
 
 
 @transaction.atomic
+def chart_figures(*, charts: Mapping[str, Chart]) -> dict[str, Figure]:
+    """Many charts of one page, by the same names: three queries at most, however many there are."""
+    digests = {name: _digest(chart, RenderedChart.SVG, Decimal(1)) for name, chart in charts.items()}
+    held = dict(
+        RenderedChart.objects.filter(digest__in=digests.values()).values_list(
+            "digest", models.ExpressionWrapper(Q(content__isnull=False), output_field=models.BooleanField())
+        )
+    )
+    RenderedChart.objects.bulk_create(
+        [
+            _row(chart, digests[name], RenderedChart.SVG, Decimal(1))
+            for name, chart in charts.items()
+            if digests[name] not in held
+        ],
+        ignore_conflicts=True,
+    )
+    return {
+        name: Figure(chart=chart, digest=digests[name], ready=held.get(digests[name], False))
+        for name, chart in charts.items()
+    }
+
+
+@transaction.atomic
 def chart_svg(*, chart: Chart) -> str:
     """The chart as SVG text, drawn now if nobody has yet. For workers: the engine takes some 100 MB.
 
@@ -125,18 +149,25 @@ def charts_purge(*, older_than: timedelta = KEEP) -> int:
 
 
 def _noted(chart: Chart, output: str, scale: Decimal) -> str:
-    digest = digest_of(chart, output=f"{output}@{scale.normalize():f}", engine=ENGINE)
+    digest = _digest(chart, output, scale)
     if not RenderedChart.objects.filter(digest=digest).exists():
-        row = RenderedChart(
-            digest=digest,
-            format=output,
-            scale=scale,
-            title=chart.title,
-            description=chart.description,
-            spec=chart.spec,
-        )
-        RenderedChart.objects.bulk_create([row], ignore_conflicts=True)
+        RenderedChart.objects.bulk_create([_row(chart, digest, output, scale)], ignore_conflicts=True)
     return digest
+
+
+def _digest(chart: Chart, output: str, scale: Decimal) -> str:
+    return digest_of(chart, output=f"{output}@{scale.normalize():f}", engine=ENGINE)
+
+
+def _row(chart: Chart, digest: str, output: str, scale: Decimal) -> RenderedChart:
+    return RenderedChart(
+        digest=digest,
+        format=output,
+        scale=scale,
+        title=chart.title,
+        description=chart.description,
+        spec=chart.spec,
+    )
 
 
 def _drawn(digest: str) -> bytes:

@@ -17,7 +17,7 @@ from peelsite.inspection.summaries.calc import (
     quarterly_issue,
 )
 from peelsite.inspection.summaries.models import Subscription, Summary
-from peelsite.inspection.summaries.selectors import issues_due, recipients_of, site_now
+from peelsite.inspection.summaries.selectors import issues_due, recipients_of
 from peelsite.inspection.summaries.services import subscription_set, summary_request
 from peelsite.inspection.summaries.tasks import due_summaries_run
 from peelsite.jobs.models import Job
@@ -206,7 +206,7 @@ def test_beat_begins_each_issue_once_however_often_it_runs(
     force.opening_day = date(2016, 4, 1)
     force.save()
     monkeypatch.setattr(
-        "peelsite.inspection.summaries.selectors.timezone.now",
+        "peelsite.forces.selectors.timezone.now",
         lambda: datetime(2026, 7, 9, 6, 30, tzinfo=UTC),
     )
     queued = []
@@ -249,7 +249,7 @@ def test_one_forces_fault_does_not_keep_the_others_back(force, monkeypatch):
     ],
 )
 def test_a_force_that_opens_on_its_own_day_lives_on_it(force, monkeypatch, instant, expected):
-    monkeypatch.setattr("peelsite.inspection.summaries.selectors.timezone.now", lambda: instant)
+    monkeypatch.setattr("peelsite.forces.selectors.timezone.now", lambda: instant)
     assert site_now(force).astimezone(UTC) == instant
     force.opening_day = date(2016, 3, 31)
     assert site_now(force).isoformat() == expected

@@ -6,8 +6,12 @@ from workforce.boards.agenda import views as agenda
 from workforce.boards.decisions import views as decisions
 from workforce.boards.matching import views as matching
 from workforce.boards.meetings import views as meetings
+from workforce.boards.members import views as members
 from workforce.boards.minutes import views as minutes
 from workforce.boards.pack import views as pack
+from workforce.boards.papers import views as papers
+from workforce.boards.suggestions.views import board as suggestions
+from workforce.boards.suggestions.views import numbers
 
 app_name = "boards"
 
@@ -19,6 +23,19 @@ urlpatterns = [
     path("<slug:force>/boards/<int:pk>/date/", meetings.move, name="move"),
     path("<slug:force>/boards/<int:pk>/draw-up/", pack.draw_up, name="draw-up"),
     path("<slug:force>/boards/<int:pk>/publish/", pack.publish, name="publish"),
+    path("<slug:force>/boards/<int:pk>/changes/", pack.changes, name="changes"),
+    path("<slug:force>/boards/<int:pk>/changes/rows/", pack.rows, name="changes-rows"),
+    path("<slug:force>/boards/<int:pk>/strength/notes/add/", pack.note_add, name="note-add"),
+    path("<slug:force>/boards/strength-notes/<int:pk>/", pack.note_change, name="note-change"),
+    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>.<slug:extension>", papers.paper, name="paper"),
+    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>/write/", papers.write, name="paper-write"),
+    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>/progress/", papers.progress, name="paper-progress"),
+    path("<slug:force>/boards/series/<int:pk>/members/", members.members, name="members"),
+    path("<slug:force>/boards/series/<int:pk>/members/add/", members.member_add, name="member-add"),
+    path("<slug:force>/boards/members/sending/<int:pk>/", members.mailing, name="mailing"),
+    path("<slug:force>/boards/members/<int:pk>/", members.member_change, name="member-change"),
+    path("<slug:force>/boards/members/<int:pk>/remove/", members.member_remove, name="member-remove"),
+    path("<slug:force>/boards/deliveries/<int:pk>/send-again/", members.resend, name="delivery-resend"),
     path("<slug:force>/boards/<int:pk>/items/add/", agenda.add, name="item-add"),
     path("<slug:force>/boards/<int:pk>/actions/add/", decisions.action_add, name="action-add"),
     path("<slug:force>/boards/<int:pk>/minutes/", minutes.minutes, name="minutes"),
@@ -44,4 +61,38 @@ urlpatterns = [
     path("<slug:force>/boards/to-fill/", matching.to_fill, name="to-fill"),
     path("<slug:force>/boards/to-fill/<int:pk>/", matching.post, name="to-fill-post"),
     path("<slug:force>/boards/to-fill/<int:pk>/<int:person_pk>/", matching.match, name="match"),
+    path("<slug:force>/boards/<int:pk>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path(
+        "<slug:force>/boards/<int:pk>/suggestions/work-out/",
+        suggestions.work_out,
+        name="suggestions-work-out",
+    ),
+    path("<slug:force>/boards/<int:pk>/ahead/", suggestions.ahead, name="ahead"),
+    path("<slug:force>/boards/<int:pk>/ahead/work-out/", suggestions.ahead_work_out, name="ahead-work-out"),
+    path("<slug:force>/boards/<int:pk>/ahead/progress/", suggestions.ahead_progress, name="ahead-progress"),
+    path(
+        "<slug:force>/boards/suggestions/moves/<int:pk>/<slug:rule>/",
+        suggestions.rule_add,
+        name="suggestion-rule",
+    ),
+    path(
+        "<slug:force>/boards/suggestions/rules/<int:pk>/lift/",
+        suggestions.rule_end,
+        name="suggestion-rule-lift",
+    ),
+    path("<slug:force>/boards/suggestions/settings/", numbers.settings, name="suggestion-settings"),
+    path(
+        "<slug:force>/boards/suggestions/settings/change/",
+        numbers.settings_change,
+        name="suggestion-settings-change",
+    ),
+    path("<slug:force>/boards/suggestions/weights/set/", numbers.weight, name="suggestion-weight"),
+    path(
+        "<slug:force>/boards/suggestions/officer-roles/add/", numbers.civilian_role, name="civilian-role-add"
+    ),
+    path(
+        "<slug:force>/boards/suggestions/officer-roles/<int:pk>/remove/",
+        numbers.civilian_role_end,
+        name="civilian-role-remove",
+    ),
 ]

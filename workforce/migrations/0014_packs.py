@@ -639,6 +639,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=150)),
                 ("address", models.EmailField(max_length=254)),
+                ("attaches_pdf", models.BooleanField(default=False)),
                 ("message_id", models.CharField(max_length=255, unique=True)),
                 (
                     "state",
@@ -682,6 +683,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=150)),
                 ("address", models.EmailField(max_length=254)),
+                ("attaches_pdf", models.BooleanField(default=False)),
                 ("message_id", models.CharField(max_length=255)),
                 (
                     "state",
@@ -1523,8 +1525,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT new_values."address", new_values."attempts", new_values."board_id", new_values."error", new_values."id", new_values."message_id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sent_at", new_values."state", new_values."try_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d398bb6d078e4636af909c3edcce7eca7c627ecd",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attaches_pdf", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT new_values."address", new_values."attaches_pdf", new_values."attempts", new_values."board_id", new_values."error", new_values."id", new_values."message_id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sent_at", new_values."state", new_values."try_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0d587590f1120939c98192eb02319dcda556e9c7",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_a8822",
@@ -1539,8 +1541,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT new_values."address", new_values."attempts", new_values."board_id", new_values."error", new_values."id", new_values."message_id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sent_at", new_values."state", new_values."try_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dc221e40860df112024ab473e727a9bb71f496e7",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attaches_pdf", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT new_values."address", new_values."attaches_pdf", new_values."attempts", new_values."board_id", new_values."error", new_values."id", new_values."message_id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sent_at", new_values."state", new_values."try_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c9a91219fc56b100c9154de4c4d3db893e70e0dc",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_7564f",
@@ -1555,8 +1557,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT old_values."address", old_values."attempts", old_values."board_id", old_values."error", old_values."id", old_values."message_id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sent_at", old_values."state", old_values."try_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8e65e4634606c04af801937331c5fe55fb26d6b9",
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_packdeliveryevent" ("address", "attaches_pdf", "attempts", "board_id", "error", "id", "message_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "try_at") SELECT old_values."address", old_values."attaches_pdf", old_values."attempts", old_values."board_id", old_values."error", old_values."id", old_values."message_id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sent_at", old_values."state", old_values."try_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7e3e675d71d9955d95e4ab9538c6f87ca918282c",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_fc5ed",

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from peelsite.accounts.models import Membership, User
 from peelsite.accounts.permissions import Action
@@ -30,14 +29,6 @@ from peelsite.mail.deliveries.calc import OPEN
 from workforce.boards.meetings.models import Board
 
 WRITE_JOB = "summary.write"
-
-
-def site_now(force: Force) -> datetime:
-    """Now, in London; for a force that opens on a day of its own, this hour of that day."""
-    now = timezone.now().astimezone(LONDON)
-    if force.opening_day is None:
-        return now
-    return datetime.combine(force.opening_day, now.time(), tzinfo=LONDON)
 
 
 def issues_due(force: Force, now: datetime) -> list[IssueDue]:

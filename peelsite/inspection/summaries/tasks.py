@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from peelsite import walls
 from peelsite.forces.models import Force
+from peelsite.forces.selectors import site_now
 from peelsite.inspection.summaries.models import Delivery
-from peelsite.inspection.summaries.selectors import deliveries_open, issues_due, site_now
+from peelsite.inspection.summaries.selectors import deliveries_open, issues_due
 from peelsite.inspection.summaries.services import delivery_attempt, summary_request, summary_write
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import progress_note

@@ -80,6 +80,7 @@ def summary(request, force, summary_id):
         "job": job,
         "is_written": issue.state == SummaryState.WRITTEN,
         "may_send": request.user.may(Action.SUMMARY_SEND, force),
+        "may_see_history": request.user.may(Action.HISTORY_VIEW, force),
     }
     if issue.state == SummaryState.WRITTEN:
         context |= _content_context(issue)

@@ -60,7 +60,7 @@ class BoardMember(models.Model):
 
 @tracked()
 class PackMailing(models.Model):
-    """How the packs of a series are sent; a series without a row sends the message alone."""
+    """How the packs of a series are sent: made with its first member."""
 
     series = models.OneToOneField(BoardSeries, on_delete=models.PROTECT, related_name="mailing")
     attaches_pdf = models.BooleanField("attach the pack as PDF", default=False)
@@ -79,6 +79,8 @@ class PackDelivery(models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="deliveries")
     name = models.CharField(max_length=150)
     address = models.EmailField()
+    # As the series said when the message was made: a second attempt is the same message.
+    attaches_pdf = models.BooleanField(default=False)
     message_id = models.CharField(max_length=255, unique=True)
     state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

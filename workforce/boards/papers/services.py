@@ -28,7 +28,8 @@ STEPS = 3
 def paper_request(*, board: Board, kind: str, user: User | None = None) -> Job | None:
     """Queue the writing of a paper; None when it is written already.
 
-    The caller enqueues the job after commit. Raises Overtaken for a paper that the board cannot have in its state.
+    The caller enqueues the job after commit. Raises Overtaken for a paper that the board, as it stands,
+    cannot have.
     """
     fits = {
         PaperKind.DRAFT: board.is_scheduled,
