@@ -17,13 +17,24 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from peelsite.accounts.encryption import encrypted_bytes
 from peelsite.accounts.models import ApiToken, Membership, User, token_digest
 from peelsite.accounts.permissions import ROLES_OF_A_UNIT, Action
 from peelsite.accounts.permissions import Role as UserRole
+from peelsite.audit.models import (
+    LegalHold,
+    RetentionRule,
+    RetentionRun,
+    SubjectAccessExport,
+    SubjectAccessRequest,
+)
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
+from peelsite.audit.subject_access.services import access_request_record
 from peelsite.charts.models import RenderedChart
 from peelsite.forces.models import Area, Force, JointUnit
 from peelsite.inspection.models import (
@@ -46,6 +57,10 @@ from tests.accounts.passkeys import passkey_make
 from tests.imports.files import delimited
 from tests.imports.steps import checked
 from tests.workforce.boards.invented import DAY, world_make
+from tests.workforce.boards.suggestions.invented import suggestion_rows
+from tests.workforce.skills.invented import rows_make
+from workforce.boards.agenda.calc import Raised
+from workforce.boards.agenda.services import matter_raise
 from workforce.people.models import Absence, AbsenceKind, LimitedDuty, LimitedDutyKind
 
 DIGEST = "a" * 64
@@ -152,6 +167,15 @@ def _held(name: str, folder: Path) -> Held:
         "board": boards.board,
         "item": item,
         "decision": decision,
+        "matter": matter_raise(
+            force=force,
+            kind=Raised.OVERTIME,
+            reason=f"Overtime of {name} is a tenth above its budget.",
+            origin_kind="overtime",
+            origin_id=1,
+            raised_on=DAY,
+            unit=boards.custody,
+        ),
         "action": decision.action,
         "to-fill": to_fill,
         "import": _import(force, boards.hr, folder),
@@ -169,6 +193,17 @@ def _held(name: str, folder: Path) -> Held:
             error="Refused",
         ),
         "outbox": message_make(force),
+        "retention-rule": (rule := _retention_rule(force)),
+        "retention-run": _retention_run(rule),
+        "legal-hold": LegalHold.objects.create(
+            force=force,
+            person_id=person.pk,
+            reason=f"Claim against {name}",
+            held_by=boards.hr,
+            held_from=date(2016, 1, 1),
+        ),
+        "subject-access": (asked := access_request_make(force, person, boards.hr)),
+        "access-request": asked,
         "sensitive-read": sensitive_read_record(
             user=boards.hr,
             force=force,
@@ -179,6 +214,8 @@ def _held(name: str, folder: Path) -> Held:
             request_id="",
         ),
     }
+    rows |= rows_make(force, person, boards.hr)
+    rows |= suggestion_rows(boards)
     event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
     return Held(force, boards.custody, boards.response, rows, event.pgh_context_id, secret)
 
@@ -240,6 +277,42 @@ def message_make(force: Force) -> OutboxMessage:
     )
 
 
+def _retention_rule(force: Force) -> RetentionRule:
+    return RetentionRule.objects.create(
+        force=force, what="absences", months=72, valid_from=DAY, source=f"Decision of {force.name}"
+    )
+
+
+def _retention_run(rule: RetentionRule) -> RetentionRun:
+    return RetentionRun.objects.create(
+        force=rule.force, rule=rule, before=DAY, removed=1, held=0, history_rows=2, digest=DIGEST, seal=0
+    )
+
+
+def access_request_make(force: Force, person: Any, user: User) -> SubjectAccessRequest:
+    """An open request whose export is there to be downloaded."""
+    today, content = timezone.localdate(), f"PK {force.name}".encode()
+    request = access_request_record(
+        force=force,
+        person_id=person.pk,
+        received_on=today,
+        asked_by=str(person),
+        reason=f"All that {force.name} holds",
+        user=user,
+    )
+    stored = storages["default"].save(f"subject-access/{force.slug}", ContentFile(encrypted_bytes(content)))
+    SubjectAccessExport.objects.create(
+        request=request,
+        stored=stored,
+        asked_by=user,
+        made_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=7),
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+    return request
+
+
 def _factors(user: User) -> Authenticator:
     """An app, recovery codes and a passkey, which is handed back."""
     TOTP.activate(user, generate_totp_secret())
@@ -284,6 +357,10 @@ def member_of(held: Held, *roles: str, unit: Any = None) -> User:
 _PAGE_ROWS = {
     "mfa_remove_webauthn": "passkey",
     "mfa_edit_webauthn": "passkey",
+    "history": "access-request",
+    "history:retention-rule": "retention-rule",
+    "history:legal-hold": "legal-hold",
+    "history:retention-run": "retention-run",
     "imports": "import",
     "establishment": "post",
     "people": "person",
@@ -295,7 +372,19 @@ _PAGE_ROWS = {
     "structure:rank": "rank",
     "structure:role": "role",
     "structure:funding": "funding-source",
+    "skills": "skill",
+    "skills:unit": "unit",
+    "skills:requirement": "skill-requirement",
+    "skills:decide": "waiting",
+    "skills:record": "person",
+    "skills:record-end": "person-skill",
+    "skills:record-withdraw": "person-skill",
+    "skills:course": "course",
+    "skills:place": "course-place",
     "boards": "board",
+    "boards:suggestion-rule": "fill-move",
+    "boards:suggestion-rule-lift": "move-rule",
+    "boards:civilian-role-remove": "civilian-role",
     "boards:series-change": "series",
     "boards:series-close": "series",
     "boards:action-hand-over": "action",
@@ -309,6 +398,7 @@ _PAGE_ROWS = {
     "boards:decide": "item",
     "boards:decision": "decision",
     "boards:decision-withdraw": "decision",
+    "boards:decision-followed": "decision",
     "boards:action": "action",
     "boards:to-fill-post": "to-fill",
     "boards:match": "to-fill",
@@ -338,6 +428,7 @@ _WORDS = {
     "model": "workforce.role",
     "target": "posts",
     "kind": "hold",
+    "rule": "pin",
     "uidb36": "1",
     "key": "set-password",
     "url": "nothing/here/",
@@ -383,6 +474,7 @@ _API_ROWS = {
     "board-series": "series",
     "board-action": "action",
     "agenda-item": "item",
+    "board-matter": "matter",
     "post-to-fill": "to-fill",
 }
 

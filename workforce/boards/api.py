@@ -12,7 +12,7 @@ from peelsite.forces.selectors import opening_day
 from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, written
 from workforce.boards import serializers as shapes
-from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.agenda.models import AgendaItem, Matter
 from workforce.boards.agenda.services import (
     agenda_draw_up,
     item_add,
@@ -20,14 +20,16 @@ from workforce.boards.agenda.services import (
     item_remove,
     item_restore,
 )
+from workforce.boards.decisions.filters import DecisionApiFilter
 from workforce.boards.decisions.models import BoardAction, Decision, PostToFill
-from workforce.boards.decisions.selectors import may_close, may_hand_over
+from workforce.boards.decisions.selectors import effect_shown, following, may_close, may_hand_over
 from workforce.boards.decisions.services import (
     action_add,
     action_close,
     action_hand_over,
     decision_change,
     decision_create,
+    decision_try,
     decision_withdraw,
 )
 from workforce.boards.matching.services import match_undo, post_match
@@ -38,6 +40,7 @@ from workforce.boards.minutes.services import correction_add, minutes_approve
 from workforce.boards.pack.calc import text_digest
 from workforce.boards.pack.selectors import pack_of
 from workforce.boards.pack.services import board_publish
+from workforce.boards.suggestions import api as suggestions
 from workforce.establishment.calc import CellKey
 
 
@@ -204,16 +207,37 @@ class AgendaItemViewSet(_ReadViewSet):
         return self.answer(written(item_move, item=item, user=request.user, seen=self.seen(), **fields))
 
 
+class MatterViewSet(_ReadViewSet):
+    """What other rooms put before the boards: leave and overtime pressure, business cases approved."""
+
+    queryset = Matter.objects.select_related("force")
+    serializer_class = shapes.MatterSerializer
+    write_action = Action.BOARD_PREPARE
+    filterset_fields = ["force__slug", "kind", "unit", "origin_kind"]
+    ordering_fields = ["raised_on"]
+
+
 class DecisionViewSet(ReasonedMixin, _ReadViewSet):
     """What boards decided on each gap."""
 
-    queryset = Decision.objects.with_labels()
+    queryset = following(Decision.objects.all()).select_related("item__board__force")
     serializer_class = shapes.DecisionSerializer
     force_field = "item__board__force"
     write_action = Action.BOARD_DECIDE
     reasoned = frozenset({"destroy"})
-    filterset_fields = ["item", "item__board", "kind", "source", "owner"]
+    filterset_class = DecisionApiFilter
     ordering_fields = ["effective_on", "due_on", "decided_at"]
+
+    @extend_schema(request=shapes.DecisionCreateSerializer, responses=shapes.EffectSerializer)
+    @action(detail=False, methods=["post"])
+    def effect(self, request):
+        """What a decision would do to the newest projection, checked as if taken; nothing is written."""
+        given = self.body(shapes.DecisionCreateSerializer)
+        item = given.validated_data["item"]
+        deciding = written(decision_try, item=item, values=given.decision_values())
+        shown = effect_shown(item, deciding, opening_day(item.board.force))
+        lines = [line.effect for line in shown.lines]
+        return Response(shapes.EffectSerializer({"as_at": shown.as_at, "lines": lines}).data)
 
     @extend_schema(request=shapes.DecisionCreateSerializer, responses={201: shapes.DecisionSerializer})
     def create(self, request):
@@ -316,7 +340,9 @@ api_routes = [
     ("board-series", BoardSeriesViewSet, "board-series"),
     ("boards", BoardViewSet, "board"),
     ("agenda-items", AgendaItemViewSet, "agenda-item"),
+    ("board-matters", MatterViewSet, "board-matter"),
     ("decisions", DecisionViewSet, "decision"),
     ("actions", BoardActionViewSet, "board-action"),
     ("posts-to-fill", PostToFillViewSet, "post-to-fill"),
+    *suggestions.api_routes,
 ]

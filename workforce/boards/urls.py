@@ -4,7 +4,7 @@ from django.urls import path
 
 from workforce.boards.agenda import views as agenda
 from workforce.boards.decisions import views as decisions
-from workforce.boards.matching import views as matching
+from workforce.boards.matching import urls as matching
 from workforce.boards.meetings import views as meetings
 from workforce.boards.members import views as members
 from workforce.boards.minutes import views as minutes
@@ -57,10 +57,6 @@ urlpatterns = [
         "<slug:force>/boards/actions/<int:pk>/hand-over/", decisions.action_hand_over, name="action-hand-over"
     ),
     path("<slug:force>/boards/series/<int:pk>/close/", meetings.series_close, name="series-close"),
-    path("<slug:force>/boards/to-fill/<int:pk>/undo/", matching.undo, name="match-undo"),
-    path("<slug:force>/boards/to-fill/", matching.to_fill, name="to-fill"),
-    path("<slug:force>/boards/to-fill/<int:pk>/", matching.post, name="to-fill-post"),
-    path("<slug:force>/boards/to-fill/<int:pk>/<int:person_pk>/", matching.match, name="match"),
     path("<slug:force>/boards/<int:pk>/suggestions/", suggestions.suggestions, name="suggestions"),
     path(
         "<slug:force>/boards/<int:pk>/suggestions/work-out/",
@@ -95,4 +91,5 @@ urlpatterns = [
         numbers.civilian_role_end,
         name="civilian-role-remove",
     ),
+    *matching.urlpatterns,
 ]

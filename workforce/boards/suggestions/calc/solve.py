@@ -195,7 +195,8 @@ def may_pay(facts: Facts, option: Option) -> bool:
 
 
 def solve(problem: Problem, *, seconds: float = 1.2, priced: int = PRICED) -> Solution:
-    """The best plan within a time limit. The same problem gives the same plan unless time ran out.
+    """The best plan within a time limit, of a problem with at least one need. The same problem gives the same
+    plan unless time ran out.
 
     The programme without whole heads comes first. An option whose reduced cost is more than `margin` is in
     no plan that costs less than that programme's optimum + `margin`, so the whole heads are sought among the
