@@ -14,6 +14,7 @@ from peelsite.mail import api as mail
 from workforce.boards import api as boards
 from workforce.establishment import api as establishment
 from workforce.people import api as people
+from workforce.skills import api as skills
 from workforce.structure import api as structure
 
 router = DefaultRouter()
@@ -26,6 +27,7 @@ for prefix, viewset, basename in chain(
     imports.api_routes,
     establishment.api_routes,
     people.api_routes,
+    skills.api_routes,
     boards.api_routes,
     inspection.api_routes,
 ):

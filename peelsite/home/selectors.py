@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
+from peelsite.audit.subject_access.selectors import due_soon, may_answer
 from peelsite.forces.models import Force
 from peelsite.imports.models import ImportBatch
 from peelsite.inspection.summaries.models import Delivery, DeliveryState, Summary
 from workforce.boards.meetings.models import Board
 from workforce.boards.reports import board_actions_overdue, next_board, posts_waiting_for
 from workforce.establishment.selectors import establishment_as_at
+from workforce.skills.selectors import shortages, waiting_for
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,31 @@ def tasks_for(user: User, force: Force, day: date) -> list[Task]:
     tasks: list[Task] = []
     if user.reach(Action.POST_MATCH, force):
         tasks += _posts_to_fill(user, force, day)
+    if user.reach(Action.SKILLS_CONFIRM, force):
+        tasks += _skills(user, force, day)
     if user.may(Action.IMPORT_RUN, force):
         tasks += _imports(force)
     if user.may(Action.BOARD_VIEW, force):
         tasks += _boards(user, force, day)
     if user.may(Action.SUMMARY_SEND, force):
         tasks += _messages(force)
+    if may_answer(user, force):
+        tasks += _access_requests(force)
     return tasks
+
+
+def _access_requests(force: Force) -> list[Task]:
+    """Counted from today, whatever day the force's figures open on: the law's month runs on."""
+    return [
+        Task(
+            title=f"Answer the subject access request of {each.person}",
+            href=reverse("history:access-request", args=[force.slug, each.request.pk]),
+            hint=f"Received on {each.request.received_on:%-d %B %Y}",
+            status="Overdue" if each.days_left < 0 else f"Due {each.request.due_on:%-d %B %Y}",
+            colour="red" if each.days_left < 0 else "yellow",
+        )
+        for each in due_soon(force, timezone.localdate())
+    ]
 
 
 def _posts_to_fill(user: User, force: Force, day: date) -> list[Task]:
@@ -51,6 +72,34 @@ def _posts_to_fill(user: User, force: Force, day: date) -> list[Task]:
         )
         for waiting in posts_waiting_for(user, force)
     ]
+
+
+def _skills(user: User, force: Force, day: date) -> list[Task]:
+    """Self-assessments that wait, and where the user's units are short of a skill."""
+    waiting = waiting_for(user, force, day).count()
+    reach = user.reach(Action.SKILLS_CONFIRM, force)
+    short = [each for each in shortages(force, day, day) if reach.covers(each.unit.path)]
+    tasks = []
+    if waiting:
+        tasks.append(
+            Task(
+                title=f"Confirm {waiting} self-assessed {'skill' if waiting == 1 else 'skills'}",
+                href=reverse("skills:to-confirm", args=[force.slug]),
+                status="Waiting",
+                colour="yellow",
+            )
+        )
+    if short:
+        tasks.append(
+            Task(
+                title=f"Close {len(short)} skill {'shortage' if len(short) == 1 else 'shortages'}",
+                href=reverse("skills:shortages", args=[force.slug]),
+                hint=f"The widest: {short[0].sentence}",
+                status="Short",
+                colour="red",
+            )
+        )
+    return tasks
 
 
 def _imports(force: Force) -> list[Task]:

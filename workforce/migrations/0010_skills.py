@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('places', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
                 ('cost_per_place', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=9, validators=[django.core.validators.MinValueValidator(Decimal('0'))])),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed by the provider'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
                 ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='forces.force')),
             ],
             options={
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('places', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
                 ('cost_per_place', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=9, validators=[django.core.validators.MinValueValidator(Decimal('0'))])),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed by the provider'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled')], default='planned', max_length=9)),
                 ('force', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forces.force')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='workforce.course')),

@@ -21,29 +21,37 @@ NAMED = 2
 
 @dataclass(frozen=True)
 class Outlook:
-    """Coverage now and ahead, from one reading. `later` are the days AHEAD."""
+    """Coverage now and ahead, from one reading.
+
+    `later` are the days AHEAD if nothing is done; `renewed` the last of them if what expires is renewed.
+    """
 
     now: Coverage
     later: tuple[Coverage, ...]
+    renewed: Coverage
 
     @property
     def all(self) -> tuple[Coverage, ...]:
         return (self.now, *self.later)
 
     def within(self, unit: Unit | None) -> "Outlook":
-        return Outlook(self.now.within(unit), tuple(each.within(unit) for each in self.later))
+        later = tuple(each.within(unit) for each in self.later)
+        return Outlook(self.now.within(unit), later, self.renewed.within(unit))
 
     def of_area(self, area_id: int | None) -> "Outlook":
         if area_id is None:
             return self
-        return Outlook(self.now.of_area(area_id), tuple(each.of_area(area_id) for each in self.later))
+        later = tuple(each.of_area(area_id) for each in self.later)
+        return Outlook(self.now.of_area(area_id), later, self.renewed.of_area(area_id))
 
 
 def outlook_of(basis: Basis) -> Outlook:
     days = [months_after(basis.day, months) for months in AHEAD]
     basis.stay_prepare(days)
     return Outlook(
-        coverage_on(basis, basis.day, looks_ahead=True), tuple(coverage_on(basis, day) for day in days)
+        coverage_on(basis, basis.day, looks_ahead=True),
+        tuple(coverage_on(basis, day) for day in days),
+        coverage_on(basis, days[-1], renewed=True),
     )
 
 
@@ -55,6 +63,7 @@ class SkillRow:
     figures: Figures
     gap_6: int
     gap_12: int
+    gap_renewed: int
     where: str
     is_short: tuple[bool, ...]
 
@@ -90,6 +99,7 @@ def skill_rows(outlook: Outlook, *, group: str = "") -> list[SkillRow]:
             figures=outlook.now.by_skill.get(skill_id, Figures()),
             gap_6=_expected(outlook.later[0], skill_id),
             gap_12=_expected(outlook.later[1], skill_id),
+            gap_renewed=_expected(outlook.renewed, skill_id),
             where=_where([each for each in short[0] if each.skill.pk == skill_id]),
             is_short=tuple(any(each.skill.pk == skill_id for each in then) for then in short),
         )

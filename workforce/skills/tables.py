@@ -127,7 +127,8 @@ class CoverageTable(_SkillsTable):
     gap = NumberColumn(verbose_name="Gap")
     expiring_6 = NumberColumn(verbose_name="Expires in 6 months")
     gap_6 = NumberColumn(verbose_name="Gap in 6 months")
-    gap_12 = NumberColumn(verbose_name="Gap in 12 months")
+    gap_12 = NumberColumn(verbose_name="In 12 months")
+    gap_renewed = NumberColumn(verbose_name="In 12 months, renewed")
     where = django_tables2.Column(verbose_name="Short in", orderable=False, default="nowhere")
 
     class Meta:
@@ -195,17 +196,15 @@ class HolderTable(_SkillsTable):
 
 class CourseTable(_SkillsTable):
     title = django_tables2.Column()
-    skill = SkillColumn(key="skill_id", order_by="skill__name")
-    level = django_tables2.Column(accessor="level_name", orderable=False)
+    skill = SkillColumn(key="skill_id", accessor="gives", order_by=("skill__name", "level"))
     during = RangeColumn(verbose_name="Dates")
     provider = django_tables2.Column()
     state = django_tables2.Column()
     places = NumberColumn()
     taken = NumberColumn(verbose_name="Given")
     asked = NumberColumn(verbose_name="Asked for")
-    passed = NumberColumn()
-    cost_per_place = NumberColumn(verbose_name="Cost of a place", shown=peelsite_web.pounds)
-    cost = NumberColumn(verbose_name="Cost of places given", shown=peelsite_web.pounds)
+    cost_per_place = NumberColumn(verbose_name="A place", shown=peelsite_web.pounds)
+    cost = NumberColumn(verbose_name="Cost", shown=peelsite_web.pounds)
 
     class Meta:
         model = Course
@@ -213,14 +212,12 @@ class CourseTable(_SkillsTable):
         sequence = (
             "title",
             "skill",
-            "level",
             "during",
             "provider",
             "state",
             "places",
             "taken",
             "asked",
-            "passed",
             "cost_per_place",
             "cost",
         )

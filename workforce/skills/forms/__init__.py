@@ -14,6 +14,7 @@ from workforce.skills.forms.records import (
     EndForm,
     RecordForm,
     SelfAssessForm,
+    TakeBackForm,
     WithdrawForm,
 )
 from workforce.skills.forms.training import (
@@ -45,5 +46,6 @@ __all__ = [
     "SkillCreateForm",
     "SkillRemoveForm",
     "SkillRetireForm",
+    "TakeBackForm",
     "WithdrawForm",
 ]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from peelsite.accounts.models import User
+from peelsite.forces.models import Force
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.forms import LastDayField, last_day_of
@@ -69,6 +70,29 @@ class _OfRecordForm(EditForm):
 
     def shown(self, record: PersonSkill) -> dict[str, Any]:
         return {}
+
+
+class TakeBackForm(ServiceForm):
+    """One of the user's own self-assessments while it waits."""
+
+    record = forms.ModelChoiceField(
+        label="Which",
+        queryset=PersonSkill.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"invalid_choice": "It was decided or taken back meanwhile; choose another one."},
+    )
+
+    def __init__(self, *args: Any, force: Force, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        waiting = PersonSkill.objects.of_force(force).waiting().filter(person__user=user)
+        self.fields["record"].queryset = waiting.with_labels()
+
+    def write(self) -> PersonSkill:
+        held = self.cleaned_data["record"]
+        services.skill_withdraw(held=held, user=self.user)
+        return held
 
 
 class DecideForm(_OfRecordForm):

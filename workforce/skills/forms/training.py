@@ -106,11 +106,9 @@ class _GivingForm(ServiceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.course, self.user, self.day, self.reach = course, user, day, reach
-        self.fields["person"] = PersonNumberField(
-            force=course.force, label="Collar or payroll number", **self.person
-        )
+        self.fields["person"] = PersonNumberField(force=course.force, **self.person)
 
-    person: ClassVar[dict[str, Any]] = {}
+    person: ClassVar[dict[str, Any]] = {"label": "Collar or payroll number"}
 
     def clean_person(self) -> Person | None:
         person = self.cleaned_data["person"]
@@ -139,7 +137,8 @@ class AskForm(_GivingForm):
 class OfferForm(_GivingForm):
     """Offers places to those who are suggested, and to somebody else by number."""
 
-    person: ClassVar = {"required": False, "help_text": "Of somebody else to whom a place is offered"}
+    person: ClassVar = {"required": False, "label": "Somebody else, by collar or payroll number"}
+    mark_optional = False
 
     people = forms.MultipleChoiceField(
         label="Suggested, in this order", required=False, widget=forms.CheckboxSelectMultiple

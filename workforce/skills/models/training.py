@@ -18,7 +18,7 @@ from workforce.skills.models.catalogue import Skill
 
 class CourseState(models.TextChoices):
     PLANNED = "planned", "Planned"
-    CONFIRMED = "confirmed", "Confirmed by the provider"
+    CONFIRMED = "confirmed", "Confirmed"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -77,6 +77,11 @@ class Course(models.Model):
     @property
     def level_name(self) -> str:
         return self.skill.level_name(self.level)
+
+    @property
+    def gives(self) -> str:
+        """'Police driving, Response'."""
+        return f"{self.skill}, {self.level_name}"
 
     @property
     def acquired_on(self) -> date:

@@ -69,16 +69,18 @@ class Basis:
             self._groups[key] = groups_of(self.seats, self.places, [self._rule(rule) for rule in rules])
         return self._groups[key]
 
-    def lines_on(self, on: date, *, looks_ahead: bool = False) -> list[Line]:
+    def lines_on(self, on: date, *, looks_ahead: bool = False, renewed: bool = False) -> list[Line]:
         """Coverage on `on`, people who may have left by then at their chance of being there still.
 
-        `looks_ahead` counts what expires within 3 and 6 months after it.
+        `looks_ahead` counts what expires within 3 and 6 months after it; `renewed` takes what expires as
+        renewed by then, so that only people who leave are lost.
         """
         ahead = {
             f"in_{months}": self.held_on(months_after(on, months)) if looks_ahead else None
             for months in (3, 6)
         }
-        return coverage(self.groups_on(on), self.held_on(on), stay=self.stay_until(on), **ahead)
+        held = self.held_on(self.day if renewed else on)
+        return coverage(self.groups_on(on), held, stay=self.stay_until(on), **ahead)
 
     def stay_until(self, on: date) -> dict[int, float]:
         """The chance that each person still serves on a later day; a recorded leaving is certain."""

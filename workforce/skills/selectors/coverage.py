@@ -57,7 +57,7 @@ class Coverage:
     @cached_property
     def by_place(self) -> dict[tuple[int, int], Figures]:
         """By skill and the department in which a line lies; a command's own posts count at the command."""
-        return summed(self.lines, lambda line: (line.skill_id, _department(line.group.path)))
+        return summed(self.lines, lambda line: (line.skill_id, department_of(line.group.path)))
 
     def _area(self, line: Line) -> int | None:
         """The area of the unit, else of the nearest unit above it that is in one."""
@@ -140,8 +140,9 @@ def coverage_of(force: Force, day: date, on: date | None = None, *, skill: Skill
     return coverage_on(basis_of(force, day, skill=skill), on or day, looks_ahead=True)
 
 
-def coverage_on(basis: Basis, on: date, *, looks_ahead: bool = False) -> Coverage:
-    return Coverage(basis, on, tuple(basis.lines_on(on, looks_ahead=looks_ahead)))
+def coverage_on(basis: Basis, on: date, *, looks_ahead: bool = False, renewed: bool = False) -> Coverage:
+    """Coverage on `on` from what is read already; the options are those of `Basis.lines_on`."""
+    return Coverage(basis, on, tuple(basis.lines_on(on, looks_ahead=looks_ahead, renewed=renewed)))
 
 
 def people_behind(basis: Basis, on: date, *, skill_id: int, unit: Unit | None, show: str) -> list[Skilled]:
@@ -208,6 +209,7 @@ def _ids(path: str) -> list[int]:
     return [int(part) for part in path.strip("/").split("/")]
 
 
-def _department(path: str) -> int:
+def department_of(path: str) -> int:
+    """The department of a unit's path, the command itself where it stands at the top."""
     ids = _ids(path)
     return ids[1] if len(ids) > 1 else ids[0]

@@ -1,7 +1,7 @@
 """Courses, what they cost by plan year and unit, and who should get their places."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -12,6 +12,7 @@ from workforce.skills.calc import Candidate, Suggested, suggest
 from workforce.skills.calc.holding import NOTHING, Held, months_after
 from workforce.skills.models import TAKING, Course, CoursePlace, PlaceState
 from workforce.skills.selectors.basis import basis_of
+from workforce.skills.selectors.coverage import department_of
 
 # What expires so soon after a course counts as a reason to renew it there.
 RENEWAL_MONTHS = 6
@@ -35,13 +36,13 @@ def plan_year_of(force: Force, day: date) -> tuple[date, date]:
 
 @dataclass(frozen=True)
 class YearCost:
-    """Taken places and their cost in one plan year, whole and by the command of the people who have them."""
+    """Taken places and their cost in one plan year, whole and by the department of those who have them."""
 
     begins: date
     places: int
     cost: Decimal
     planned: Decimal
-    by_command: tuple[tuple[Unit | None, int, Decimal], ...]
+    by_unit: tuple[tuple[Unit | None, int, Decimal], ...]
 
 
 def costs_by_year(force: Force) -> list[YearCost]:
@@ -67,19 +68,19 @@ def costs_by_year(force: Force) -> list[YearCost]:
     )
     found: dict[date, dict[int | None, tuple[int, Decimal]]] = {}
     for begins, path, number, cost in taken:
-        command = int(path.split("/")[1]) if path else None
-        by_command = found.setdefault(plan_year_of(force, begins)[0], {})
-        places, paid = by_command.get(command, (0, Decimal(0)))
-        by_command[command] = places + number, paid + cost
+        unit_id = department_of(path) if path else None
+        by_unit = found.setdefault(plan_year_of(force, begins)[0], {})
+        places, paid = by_unit.get(unit_id, (0, Decimal(0)))
+        by_unit[unit_id] = places + number, paid + cost
     return [
         YearCost(
             begins=year,
             places=sum(places for places, _ in found.get(year, {}).values()),
             cost=sum((cost for _, cost in found.get(year, {}).values()), Decimal(0)),
             planned=planned.get(year, Decimal(0)),
-            by_command=tuple(
-                (units.get(command) if command else None, places, cost)
-                for command, (places, cost) in sorted(
+            by_unit=tuple(
+                (units.get(unit_id) if unit_id else None, places, cost)
+                for unit_id, (places, cost) in sorted(
                     found.get(year, {}).items(), key=lambda item: (-item[1][1], item[0] or 0)
                 )
             ),
@@ -158,7 +159,8 @@ def _candidate(person: Person, line: int, held: Held, level: int, later: date) -
 
 def _reason(suggested: Suggested, unit: Unit) -> str:
     if suggested.candidate.ends is not None:
-        return f"Holds it until {suggested.candidate.ends:%-d %B %Y}; a place renews it"
+        last = suggested.candidate.ends - timedelta(days=1)
+        return f"{unit}. Holds it until {last:%-d %B %Y}; a place renews it"
     says = "Says that they can do it already. " if suggested.candidate.is_self_assessed else ""
     return f"{says}{unit} is {suggested.short} short of the {suggested.required} that it must have"
 

@@ -145,6 +145,7 @@ def skill(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     chart = reports.skill_chart(basis, found, asked.chosen_unit)
     outlook = _narrowed(reports.outlook_of(basis), asked)
     figures = [each.by_skill.get(found.pk, Figures()) for each in outlook.all]
+    renewed = outlook.renewed.by_skill.get(found.pk, Figures())
     query = crumbs.query(asked.day, unit=_unit_pk(asked))
     named = request.user.reach(Action.PEOPLE_VIEW, force)
     context = {
@@ -154,7 +155,7 @@ def skill(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "form": asked.form,
         "day": asked.day,
         "about": words.about(found),
-        "answer": words.skill_answer(reports.subject(force, asked.chosen_unit), found, figures),
+        "answer": words.skill_answer(reports.subject(force, asked.chosen_unit), found, figures, renewed),
         "figures": words.skill_figures(force, found, figures[0], asked.day, _unit_pk(asked), bool(named)),
         "chart": chart_figure(chart=chart),
         "has_requirements": any(each.required for each in figures),

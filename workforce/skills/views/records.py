@@ -153,24 +153,21 @@ def self_assess(request: HttpRequest, force: Force) -> HttpResponse:
 
 @form_methods
 @force_page(Action.OWN_RECORD_EDIT, narrows=True)
-def take_back(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Take back one's own self-assessment while it waits."""
-    rows = PersonSkill.objects.of_force(force).waiting().filter(person__user=request.user).with_labels()
-    held = row_or_404(
-        request,
-        rows,
-        lambda gone: gone.force_id == force.pk and gone.person.user_id == request.user.pk,
-        pk=pk,
+def take_back(request: HttpRequest, force: Force) -> HttpResponse:
+    """Take back one of one's own self-assessments that wait; `?record=4` chooses it beforehand."""
+    form = forms.TakeBackForm(
+        request.POST or None,
+        force=force,
+        user=request.user,
+        initial={"record": request.GET.get("record", "")},
     )
     return form_page(
         request,
-        forms.WithdrawForm(request.POST or None, record=held, user=request.user, day=opening_day(force)),
+        form,
         heading="Take back what you said of a skill",
         button="Take back",
         back=_own_crumb(force),
         done=lambda gone: (_own_crumb(force)[1], f"{gone} is taken back."),
-        context={"rows": _about(held)},
-        template="workforce/skills/record_form.html",
     )
 
 

@@ -1,8 +1,10 @@
 """The training plan: courses, who has their places and why, and what they cost."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,7 +38,7 @@ def plan(request: HttpRequest, force: Force) -> HttpResponse:
     page = ListPage(
         request,
         table_class=tables.CourseTable,
-        queryset=courses_of(force),
+        queryset=courses_of(force).order_by(_is_over(day), "during", "pk"),
         filterset_class=filters.CourseFilter,
         title="Training plan",
         row_words="course,courses",
@@ -51,6 +53,11 @@ def plan(request: HttpRequest, force: Force) -> HttpResponse:
         "may_edit": request.user.may(Action.SKILLS_EDIT, force),
     }
     return page.download() or render(request, "workforce/skills/training.html", context)
+
+
+def _is_over(day: date) -> Case:
+    """Sorts courses that are over after those to come."""
+    return Case(When(during__endswith__lte=day, then=1), default=0)
 
 
 @require_safe
@@ -183,7 +190,7 @@ def offer(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     day = opening_day(force)
     suggested = suggested_for(found, day)
     # Who was on the page when it was sent may be suggested no longer: the service says what is wrong.
-    choices = [(each.person.pk, f"{each.person}, {each.unit}. {each.reason}") for each in suggested]
+    choices = [(each.person.pk, f"{each.person}. {each.reason}") for each in suggested]
     choices += _sent_beside(request, force, {pk for pk, _ in choices})
     form = forms.OfferForm(
         request.POST or None,
@@ -247,7 +254,7 @@ def _about(found: Course, force: Force) -> list[dict[str, Any]]:
     return [
         {
             "term": "Gives",
-            "value": f"{found.skill}, {found.level_name}",
+            "value": found.gives,
             "href": reverse("skills:skill", args=[force.slug, found.skill_id]),
             "action": "Open",
         },

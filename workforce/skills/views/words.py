@@ -12,6 +12,8 @@ from workforce.skills.models import Skill, SkillGroup
 from workforce.skills.reports import SkillRow
 from workforce.skills.views import crumbs
 
+UNDONE = "if nothing is renewed"
+
 
 def answer(subject: str, rows: list[SkillRow]) -> str:
     if not rows:
@@ -31,15 +33,16 @@ def answer(subject: str, rows: list[SkillRow]) -> str:
 def key_figures(force: Force, rows: list[SkillRow], query: str) -> list[dict[str, Any]]:
     shortages = reverse("skills:shortages", args=[force.slug]) + query
     counts = [sum(row.is_short[when] for row in rows) for when in range(3)]
-    words = ("now", "in 6 months", "in 12 months")
+    words = (("now", ""), ("in 6 months", UNDONE), ("in 12 months", UNDONE))
     figures = [
         {
             "label": f"Skills short {word}",
             "value": count,
             "href": shortages,
+            "note": note,
             "kind": "warning" if count else "good",
         }
-        for word, count in zip(words, counts, strict=True)
+        for (word, note), count in zip(words, counts, strict=True)
     ]
     return [
         *figures,
@@ -69,7 +72,8 @@ def about(skill: Skill) -> list[dict[str, Any]]:
     return rows
 
 
-def skill_answer(subject: str, skill: Skill, figures: list[Figures]) -> str:
+def skill_answer(subject: str, skill: Skill, figures: list[Figures], renewed: Figures) -> str:
+    """`figures` of now and of 6 and 12 months, `renewed` of 12 months if what expires is renewed."""
     now, in_6, in_12 = figures
     if not now.required:
         return f"{subject} asks nobody for {skill} on this day."
@@ -78,7 +82,8 @@ def skill_answer(subject: str, skill: Skill, figures: list[Figures]) -> str:
         f"{peelsite_web.headcount(now.held)} of {required} who must hold it do: "
         f"{peelsite_web.headcount(now.gap)} short. With what expires and who may leave, "
         f"{round(in_6.expected_gap):,} short in 6 months and {round(in_12.expected_gap):,} in 12 "
-        f"({round(in_12.low):,} to {round(in_12.high):,}) if nothing is done."
+        f"({round(in_12.low):,} to {round(in_12.high):,}) if nothing is done; "
+        f"{round(renewed.expected_gap):,} in 12 months if what expires is renewed."
     )
 
 
@@ -99,11 +104,11 @@ def skill_figures(
         }
 
     spare = f"and {now.spare:,} more than are required of their unit" if now.spare else ""
+    soon = f"{now.expiring_3:,} of them within 3 months"
     return [
         figure("Required", now.required, "required"),
         figure("Held", now.held, "held", spare),
         figure("Gap", now.gap, "gap", kind="warning" if now.gap else "good"),
         figure("Self-assessed only", now.self_assessed, "self_assessed", "in the gap until confirmed"),
-        figure("Expires within 3 months", now.expiring_3, "expiring_3"),
-        figure("Expires within 6 months", now.expiring_6, "expiring_6"),
+        figure("Expires within 6 months", now.expiring_6, "expiring_6", soon),
     ]
