@@ -64,6 +64,11 @@ def salt(seed: int, purpose: Purpose, *numbers: int) -> np.uint64:
     return np.uint64(bits)
 
 
+def subject_of(salts: Indexes, run: Indexes) -> Bits:
+    """One number for each pair of someone's salt and a run."""
+    return salts.astype(np.uint64) + run.astype(np.uint64) * np.uint64(_MIX_2)
+
+
 def uniform(start: np.uint64, *subjects: NDArray[Any]) -> NDArray[np.float64]:
     """Numbers in [0, 1), one for each combination of whole-numbered subjects (arrays of one shape)."""
     bits: Bits = np.empty(subjects[0].shape, np.uint64)

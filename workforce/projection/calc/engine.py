@@ -75,13 +75,20 @@ class Projection:
     cells' rows first; it is overwritten every month.
     """
 
-    def __init__(self, prepared: Prepared, runs: int, seed: int, pool: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        runs: int,
+        seed: int,
+        pool: ThreadPoolExecutor,
+        runner_of: type[Runner] = Runner,
+    ) -> None:
         self.prepared, self.runs, self.pool = prepared, runs, pool
         inputs = prepared.inputs
         starts = range(0, runs, BLOCK)
         self.runners = list(
             pool.map(
-                lambda first: Runner(
+                lambda first: runner_of(
                     inputs,
                     prepared.slots,
                     prepared.blocks,

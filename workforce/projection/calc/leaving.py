@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.projection.calc.draws import YEAR, Indexes, Purpose, Singles, generator, salt, uniform
+from workforce.projection.calc.draws import YEAR, Bits, Indexes, Purpose, Singles, generator, salt, uniform
 from workforce.projection.calc.inputs import NEVER, Rates
 from workforce.projection.calc.slots import Block, Slots
 
@@ -143,10 +143,10 @@ class Kinds:
         summed = np.divide(summed, summed[-1], out=np.ones_like(summed), where=summed[-1] > 0)
         return cls(rates, summed, salt(seed, Purpose.KIND))
 
-    def pick(self, category: Indexes, service: Indexes, subject: Indexes, run: Indexes) -> Indexes:
+    def pick(self, category: Indexes, service: Indexes, subject: Bits) -> Indexes:
         """Index into LEAVING for each leaver; `subject` is what the draw hangs on."""
         column = category * len(self.rates.band_starts) + self.rates.band(service)
-        chance = uniform(self.start, subject, run)
+        chance = uniform(self.start, subject)
         kind = np.zeros(len(chance), np.int64)
         for upper in self.shares[:-1]:
             kind += chance >= upper[column]

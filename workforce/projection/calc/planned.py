@@ -42,9 +42,9 @@ class Planner:
         if change.person != AWAY:
             return state.present(state.every_run(np.array([change.person])))
         at = np.flatnonzero(state.cell[: state.slots * state.runs] == change.from_cell)
-        subject, run = state.subject(at)
+        run = at % state.runs
         start = salt(self.seed, Purpose.PLANNED, name_number(change.key))
-        order = np.lexsort((uniform(start, subject, run), run))
+        order = np.lexsort((uniform(start, state.subject(at)), run))
         at, run = at[order], run[order]
         place = np.arange(len(run)) - np.searchsorted(run, run)
         return at[place < max(1, round(change.fte))]

@@ -164,7 +164,7 @@ class Step:
         at, fit = self._candidates(state, index, each, ready)
         at, each = at[fit], each[fit]
         start = salt(self.seed, Purpose.CHOSEN, self.number, state.month, TRIES)
-        draw = uniform(start, *state.subject(at))
+        draw = uniform(start, state.subject(at))
         order = np.lexsort((draw, each))
         at, each = at[order], each[order]
         place = np.searchsorted(each, run[waiting]) + _rank_within(run[waiting])

@@ -9,10 +9,12 @@ from workforce.projection.calc.draws import (
     Indexes,
     Levels,
     Purpose,
+    Singles,
     generator,
     multipliers,
     name_number,
     salt,
+    subject_of,
     uniform,
 )
 from workforce.projection.calc.inputs import AWAY, NEVER, Inputs, Intake
@@ -28,6 +30,8 @@ from workforce.projection.calc.state import ABSENT, FLOW_NUMBER, GONE, LIMITED, 
 
 class Runner:
     """Brings `state` from one month to the next."""
+
+    spells_of = Spells
 
     def __init__(
         self,
@@ -47,31 +51,36 @@ class Runner:
         factors = multipliers(inputs.rates, inputs.months, runs, generator(seed, Purpose.RATES, block))
         self.kinds = Kinds.of(inputs.rates, seed)
         self.leavers: list[list[tuple[Indexes, Indexes]]] = [[] for _ in range(inputs.months + 1)]
-        leaves = months_of_leaving(slots, blocks, exposed, factors, seed=seed, block=block)
-        self._note_leavers(leaves.ravel())
+        self._draw_leavers(blocks, exposed, factors, block)
         self.spells = [
-            Spells(inputs, slots, blocks, state, bit, seed, block)
+            self.spells_of(inputs, slots, blocks, state, bit, seed, block)
             for bit, begins in ((ABSENT, inputs.rates.absence), (LIMITED, inputs.rates.limited))
             if begins.any() or (inputs.people.absent if bit == ABSENT else inputs.people.limited).any()
         ]
         self._start(state)
         self.steps = [Step(rule, inputs, slots, state, seed) for rule in inputs.promotions]
+        # Rules whose lower rank some cells belong to: who comes there is told to them.
+        self.below = {
+            id(step): [s for s in self.steps if s.is_from[step.to_cells].any()] for step in self.steps
+        }
         self.recruiters = [Recruiter(rule, inputs, state, factors, seed) for rule in inputs.recruitment]
         self.planner = Planner(inputs, seed)
         self.show = {each.key: _chances(each, seed, block, runs) for each in inputs.intakes}
         self.seats = {each.key: block_of for each, block_of in zip(inputs.intakes, blocks[1:], strict=False)}
-
         self.is_seat = slots.enter_flow == FLOW_NUMBER[Flow.JOINED]
 
-    def _note_leavers(self, leaves: NDArray[np.uint8]) -> None:
-        """Sorts everyone's month and kind of leaving by month."""
+    def _draw_leavers(
+        self, blocks: tuple[Block, ...], exposed: Exposure, factors: Singles, block: int
+    ) -> None:
+        """Draws everyone's month and kind of leaving, and sorts them by month."""
+        leaves = months_of_leaving(self.slots, blocks, exposed, factors, seed=self.seed, block=block).ravel()
         runs = self.state.runs
         at = np.flatnonzero(leaves)
         month = leaves[at]
         slot = at // runs
         run = at - slot * runs + self.state.first_run
         served = self.slots.service[slot] + month - 1
-        kind = self.kinds.pick(self.slots.category[slot], served, self.slots.salt[slot], run)
+        kind = self.kinds.pick(self.slots.category[slot], served, subject_of(self.slots.salt[slot], run))
         noticed = self.slots.leave_month[slot] != NEVER
         kind[noticed] = self.slots.leave_kind[slot[noticed]]
         self._note_by_month(at, month, kind)
@@ -102,7 +111,7 @@ class Runner:
         """Address and month of return of those away without a date."""
         at = self.state.every_run(away)
         rate = max(self.inputs.rates.return_rate, 1e-9)
-        chance = uniform(salt(self.seed, Purpose.RETURN), *self.state.subject(at))
+        chance = uniform(salt(self.seed, Purpose.RETURN), self.state.subject(at))
         return at, 1 + np.minimum(-np.log1p(-chance) / rate, LATER).astype(np.int64)
 
     def step(self, month: int) -> None:
@@ -158,7 +167,7 @@ class Runner:
         at = state.every_run(due)
         at = at[state.cell[at] == AWAY]
         shown = (
-            uniform(salt(self.seed, Purpose.SHOW), *state.subject(at)) < slots.enter_chance[at // state.runs]
+            uniform(salt(self.seed, Purpose.SHOW), state.subject(at)) < slots.enter_chance[at // state.runs]
         )
         state.cell[at[~shown]] = GONE
         self._give_up(at)
@@ -175,7 +184,7 @@ class Runner:
         state, slots = self.state, self.slots
         block = self.seats[intake.key]
         at = state.every_run(np.arange(block.first, block.last))
-        draw = uniform(salt(self.seed, Purpose.SHOW), *state.subject(at))
+        draw = uniform(salt(self.seed, Purpose.SHOW), state.subject(at))
         at = at[draw < self.show[intake.key][at % state.runs]]
         cell = slots.enter_cell[at // state.runs]
         if intake.training_cell == AWAY or not intake.training_months:
@@ -231,9 +240,16 @@ class Runner:
                 continue
             at, before, cell = step.promote(state, self.wanted[month])
             if len(at):
-                self._came(at, before, cell)
+                self._came(at, before, cell, steps=self.below[id(step)])
 
-    def _came(self, at: Indexes, before: Cells, cell: Cells, since: Indexes | None = None) -> None:
+    def _came(
+        self,
+        at: Indexes,
+        before: Cells,
+        cell: Cells,
+        since: Indexes | None = None,
+        steps: list[Step] | None = None,
+    ) -> None:
         """Tells every rule who came to a cell from another, so that they can be promoted in time.
 
         `since` is when they came to their rank, now where it is not given.
@@ -244,7 +260,7 @@ class Runner:
         served[own] = self.slots.service[slot[own]] + self.state.month
         if since is None:
             since = np.full(len(at), self.state.month)
-        for step in self.steps:
+        for step in self.steps if steps is None else steps:
             step.came(self.state, at, before, cell, served, since)
 
     def _recruit(self, month: int) -> None:
@@ -262,7 +278,7 @@ class Runner:
             at, leaves = at[going], leaves[going]
             category = np.full(len(at), recruiter.rule.category)
             served = recruiter.rule.service + leaves - month - 1
-            self._note_by_month(at, leaves, self.kinds.pick(category, served, *state.subject(at)))
+            self._note_by_month(at, leaves, self.kinds.pick(category, served, state.subject(at)))
             for spells in self.spells:
                 spells.add(recruiter.number, recruiter.rule.category, recruiter.rows, 1)
 

@@ -59,7 +59,7 @@ class Spells:
         if len(now):
             at = state.every_run(now)
             known = (people.absent_to if bit == ABSENT else people.limited_to)[at // state.runs]
-            chance = uniform(salt(seed, Purpose.SPELL_NOW, bit), *state.subject(at))
+            chance = uniform(salt(seed, Purpose.SPELL_NOW, bit), state.subject(at))
             until = np.where(known != NEVER, known, self._length(chance, state.category[at // state.runs]))
             state.flags[at] |= bit
             self._note(at, until)
@@ -75,7 +75,7 @@ class Spells:
         order = np.argsort(until, kind="stable")
         at = at[order]
         edges = np.cumsum(np.bincount(until, minlength=self.months + 1))
-        for month in np.unique(until):
+        for month in np.flatnonzero(np.diff(edges, prepend=0)):
             self.due[month].append(at[edges[month - 1] : edges[month]])
 
     def end(self, state: State) -> None:
@@ -86,25 +86,25 @@ class Spells:
 
     def begin(self, state: State) -> None:
         """Begins the month's new spells."""
-        found, lengths = [], []
+        found = []
         for pool in self.pools.values():
             if pool.first > state.month:
                 continue
             expected = self.factor[pool.category] * (self.begins[pool.category] * len(pool.slots))
             number = pool.rng.poisson(expected)
-            total = int(number.sum())
-            chosen = pool.slots[(pool.rng.random(total) * len(pool.slots)).astype(np.int64)]
+            chosen = pool.slots[(pool.rng.random(int(number.sum())) * len(pool.slots)).astype(np.int64)]
             found.append(chosen * state.runs + np.repeat(np.arange(state.runs), number))
-            lengths.append(self._length(pool.rng.random(total), np.full(total, pool.category)))
         if not found:
             return
-        at, length = np.concatenate(found), np.concatenate(lengths)
+        # In order, as memory is read faster that way; and each once.
+        at = np.concatenate(found)
+        at.sort()
         able = (state.cell[at] >= 0) & (state.flags[at] & self.bit == 0)
-        at, length = at[able], length[able]
-        single = state.once(at)
-        at, length = at[single], length[single]
+        able[1:] &= at[1:] != at[:-1]
+        at = at[able]
         state.flag(at, self.bit, on=True)
-        self._note(at, length + state.month)
+        chance = uniform(salt(self.seed, self.purpose, state.month), state.subject(at))
+        self._note(at, state.month + self._length(chance, state.category[at // state.runs]))
 
     def add(self, number: int, category: int, slots: Indexes, first: int) -> None:
         """Lets these slots take spells from month `first`; they replace those of the same number before."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workforce.projection.calc.draws import Indexes, Levels
+from workforce.projection.calc.draws import Bits, Indexes, Levels, subject_of
 from workforce.projection.calc.inputs import AWAY, Inputs
 from workforce.projection.calc.results import FLOWS, Flow
 from workforce.projection.calc.slots import UNITS, Slots
@@ -93,10 +93,10 @@ class State:
         """Flat addresses of some slots in every run."""
         return (slots[:, None] * self.runs + self._run).ravel()
 
-    def subject(self, at: Indexes) -> tuple[Indexes, Indexes]:
-        """What random numbers of these people hang on: their salt and their run."""
+    def subject(self, at: Indexes) -> Bits:
+        """What random numbers of these people hang on: who it is and in which run."""
         slot = at // self.runs
-        return self.salt[slot], at - slot * self.runs + self.first_run
+        return subject_of(self.salt[slot], at - slot * self.runs + self.first_run)
 
     def once(self, at: Indexes) -> NDArray[np.bool_]:
         """True for one of each group of equal addresses."""
