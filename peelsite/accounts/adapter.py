@@ -7,7 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from peelsite.accounts.lockouts import password_key
-from peelsite.accounts.models import User
+from peelsite.accounts.models import SignInKind, User
+from peelsite.accounts.services import sign_in_record
 from peelsite.accounts.sessions import BROWSER, browser_of
 
 
@@ -28,6 +29,14 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session[BROWSER] = browser_of(request.headers.get("User-Agent", ""))
+        sign_in_record(user=user, kind=SignInKind.SIGNED_IN, browser=request.session[BROWSER])
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        user = User.objects.filter(email__iexact=credentials.get("email") or "").first()
+        if user is not None:
+            browser = browser_of(request.headers.get("User-Agent", ""))
+            sign_in_record(user=user, kind=SignInKind.REFUSED, browser=browser)
 
     def get_login_stages(self) -> list[str]:
         return ["peelsite.accounts.second_factor.SecondFactorStage"]

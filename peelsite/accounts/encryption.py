@@ -1,6 +1,7 @@
-"""What the database and Redis hold of secrets and of half-sent forms: encrypted with a key from SECRET_KEY.
+"""What the database, Redis and the disk hold of secrets, half-sent forms and exports: encrypted with a key
+from SECRET_KEY.
 
-A copy of either, without the site's settings, shows neither. SECRET_KEY_FALLBACKS can still be read after the
+A copy of any, without the site's settings, shows nothing. SECRET_KEY_FALLBACKS can still be read after the
 key was changed.
 """
 
@@ -21,6 +22,19 @@ def decrypted(text: str) -> str:
     """What `encrypted` was given. Raises ValueError for anything else, and after a change of keys."""
     try:
         return _keys().decrypt(text.encode()).decode()
+    except InvalidToken as error:
+        raise ValueError("This was not encrypted with a key of this site.") from error
+
+
+def encrypted_bytes(content: bytes) -> bytes:
+    """The content of a file, readable again by `decrypted_bytes` only. It is held in memory whole."""
+    return _keys().encrypt(content)
+
+
+def decrypted_bytes(content: bytes) -> bytes:
+    """What `encrypted_bytes` was given. Raises ValueError for anything else, and after a change of keys."""
+    try:
+        return _keys().decrypt(content)
     except InvalidToken as error:
         raise ValueError("This was not encrypted with a key of this site.") from error
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
@@ -144,6 +145,36 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(
             {membership.force_id: membership.force for membership in self._active_memberships()}.values()
         )
+
+
+class SignInKind(models.TextChoices):
+    """Short stable names: they are stored."""
+
+    SIGNED_IN = "signed_in", "Signed in"
+    REFUSED = "refused", "Wrong password"
+
+
+class SignIn(models.Model):
+    """One sign-in of a user, or one that failed for a wrong password; nobody changes or deletes one.
+
+    Written when all that is asked for was given: the password, and the second factor where there is one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    kind = models.CharField(max_length=10, choices=SignInKind)
+    at = models.DateTimeField(auto_now_add=True)
+    browser = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "sign-in"
+        indexes = [models.Index(fields=["user", "at"], name="accounts_signin_user_at")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.user}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -61,6 +61,7 @@ class Action(StrEnum):
     SUMMARY_SEND = "summary.send"
     COMPARISON_EDIT = "comparison.edit"
     HISTORY_VIEW = "history.view"
+    RETENTION_EDIT = "retention.edit"
     OUTBOX_VIEW = "outbox.view"
     ACCOUNTS_EDIT = "accounts.edit"
 
@@ -85,6 +86,7 @@ ROLE_ACTIONS: dict[str, dict[Action, Scope]] = {
         Action.BOARD_PREPARE,
         Action.SUMMARY_SEND,
         Action.HISTORY_VIEW,
+        Action.RETENTION_EDIT,
     ),
     # Health is on fewer eyes than the rest of a person's record: HR needs this role besides its own.
     Role.HEALTH: _to(

@@ -1,14 +1,15 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from peelsite.accounts.models import ApiToken, Membership, Session, User
+from peelsite.accounts.models import ApiToken, Membership, Session, SignIn, User
 from peelsite.forces.models import Force
 
 
@@ -28,6 +29,24 @@ def memberships_of_user(user: User) -> QuerySet[Membership]:
         .select_related("force", "unit")
         .order_by("force__name", "role")
     )
+
+
+SIGN_INS_SHOWN = 20
+
+
+def sign_ins_of(user: User) -> list[SignIn]:
+    """The latest sign-ins, and those that a wrong password did not open."""
+    return sign_ins_of_users([user.pk])
+
+
+def sign_ins_of_users(user_ids: Collection[int]) -> list[SignIn]:
+    return list(SignIn.objects.filter(user__in=user_ids)[:SIGN_INS_SHOWN])
+
+
+def sign_ins_before(force: Force, day: date) -> QuerySet[SignIn]:
+    """Sign-ins before `day` of users who are or were members of the force."""
+    members = Membership.objects.filter(force=force).values("user_id")
+    return SignIn.objects.filter(user_id__in=members, at__date__lt=day)
 
 
 def tokens_of(user: User | AnonymousUser) -> QuerySet[ApiToken]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from peelsite.accounts.models import ApiToken, Membership, Session, User, token_digest
+from peelsite.accounts.models import ApiToken, Membership, Session, SignIn, User, token_digest
 from peelsite.accounts.permissions import ROLES_OF_A_UNIT, Action, Role
 from peelsite.forces.models import Force, Unit
 from peelsite.web.editing.records import Overtaken, Seen, locked
@@ -103,6 +103,12 @@ def membership_renew(*, membership: Membership, seen: Seen | None = None) -> Mem
     membership.is_active = True
     membership.save(update_fields=["is_active"])
     return membership
+
+
+@transaction.atomic
+def sign_in_record(*, user: User, kind: str, browser: str) -> SignIn:
+    """Write down a sign-in, or one that a wrong password did not open."""
+    return SignIn.objects.create(user=user, kind=kind, browser=browser)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from peelsite.accounts.selectors import (
     memberships_of_force,
     memberships_of_user,
     sessions_of,
+    sign_ins_of,
     tokens_of,
 )
 from peelsite.accounts.services import (
@@ -108,6 +109,7 @@ def member(request, force, membership_id):
             *([{"term": "Locked out", "value": lock}] if (lock := _lock_words(user)) else []),
         ],
         "is_locked": bool(lock),
+        "sign_ins": sign_ins_of(user),
     }
     return render(request, "accounts/member.html", context, status=status_of(form))
 
@@ -239,6 +241,7 @@ def me(request):
             },
         ],
         "sessions": sessions_of(user),
+        "sign_ins": sign_ins_of(user),
         "this_session": request.session.session_key,
         "memberships": memberships_of_user(user),
         "tokens": tokens_of(user),

@@ -15,7 +15,9 @@ from peelsite.accounts.permissions import Action
 from peelsite.audit.filters import ApiSensitiveReadFilter
 from peelsite.audit.forms import DAYS_AT_FIRST
 from peelsite.audit.models import SensitiveRead
+from peelsite.audit.retention.api import api_routes as retention_routes
 from peelsite.audit.selectors import latest_changes
+from peelsite.audit.subject_access.api import api_routes as subject_access_routes
 from peelsite.audit.tracked import readable_tables
 
 
@@ -109,4 +111,6 @@ class SensitiveReadViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):
 api_routes = [
     ("changes", ChangeViewSet, "change"),
     ("sensitive-reads", SensitiveReadViewSet, "sensitive-read"),
+    *subject_access_routes,
+    *retention_routes,
 ]

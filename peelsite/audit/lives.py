@@ -46,7 +46,7 @@ def life_of(*, table: TrackedTable, force: Force, record_id: int, reader: User) 
     own = versions_of(table=table, force=force, record_id=record_id)
     if not own:
         return []
-    found = [_Found(table, own), *_around(table, force, record_id, reader)]
+    found = [_Found(table, own), *_around(table, force, record_id, reader), *_account(table, force, own)]
     sources = sources_of({event.pgh_context_id for each in found for event in each.events})
     entries = [entry for each in found for entry in _entries(each, sources, force, reader, table, record_id)]
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0], reverse=True)]
@@ -64,6 +64,36 @@ def _around(table: TrackedTable, force: Force, record_id: int, reader: User) -> 
                     found.append(_Found(other, events))
                     found += _other_ends(other, field, events, force)
     return found
+
+
+def users_of(events: list[Any]) -> list[int]:
+    """The accounts that a person's versions ever named as theirs."""
+    return sorted({event.user_id for event in events if getattr(event, "user_id", None)})
+
+
+def _account(table: TrackedTable, force: Force, own: list[Any]) -> list[_Found]:
+    """Of a person with a sign-in, now or once: the account, its roles in the force, its tokens."""
+    users = users_of(own) if table.subject_field == "self" else []
+    if not users:
+        return []
+    found = []
+    for other in tracked_tables().values():
+        names = [field.name for field in other.model._meta.concrete_fields if _is_of_account(field)]
+        events = [event for name in names for event in _events_naming(other, force, name, users)]
+        if other.model is User:
+            events = list(
+                other.event.objects.filter(pgh_obj_id__in=users).order_by("pgh_id")[:MOST_EVENTS_A_TABLE]
+            )
+        if events:
+            found.append(_Found(other, events))
+    return found
+
+
+def _is_of_account(field: models.Field) -> bool:
+    """Whether a row goes with its user: a role or a token, and not what the user did."""
+    return (
+        field.is_relation and field.related_model is User and field.remote_field.on_delete is models.CASCADE
+    )
 
 
 def _other_ends(link: TrackedTable, towards: models.Field, events: list[Any], force: Force) -> list[_Found]:

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from peelsite.audit.retention.models import LegalHold, RetentionRule, RetentionRun
+from peelsite.audit.subject_access.models import SubjectAccessExport, SubjectAccessRequest
 from peelsite.forces.models import Force, OfForceQuerySet
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "RetentionRun",
     "SensitiveKind",
     "SensitiveRead",
+    "SubjectAccessExport",
+    "SubjectAccessRequest",
 ]
 
 

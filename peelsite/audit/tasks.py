@@ -6,8 +6,10 @@ from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from peelsite import walls
 from peelsite.audit.retention.selectors import rules_on
 from peelsite.audit.retention.services import retention_apply
+from peelsite.audit.subject_access.services import access_exports_expire
 from peelsite.forces.models import Force
 
 logger = logging.getLogger(__name__)
@@ -25,3 +27,10 @@ def retention_apply_due() -> None:
                 retention_apply(rule=rule, day=day)
             except ValidationError as refused:
                 logger.warning("Retention of %s in %s: %s", rule.what, force, " ".join(refused.messages))
+
+
+@shared_task
+@walls.everything()
+def access_exports_purge() -> None:
+    """Exports of every force that have expired."""
+    access_exports_expire()

@@ -7,26 +7,25 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
+from peelsite.accounts.selectors import sign_ins_of_users
 from peelsite.audit.filters import SensitiveReadFilter
 from peelsite.audit.forms import ChangesForm, ReadReasonForm
-from peelsite.audit.lives import life_of
-from peelsite.audit.models import LegalHold, RetentionRun, SensitiveKind, SensitiveRead
+from peelsite.audit.lives import life_of, users_of
+from peelsite.audit.models import SensitiveKind, SensitiveRead
 from peelsite.audit.presenters import record_title, versions_described
-from peelsite.audit.retention.selectors import due_by, rules_on
 from peelsite.audit.selectors import MOST_CHANGES, changed_records, latest_changes, sources_of, versions_of
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
+from peelsite.audit.subject_access.selectors import may_answer
 from peelsite.audit.tables import SensitiveReadTable
 from peelsite.audit.tracked import TrackedTable, readable_tables
 from peelsite.web.editing.pages import form_methods
 from peelsite.web.lists import ListPage
 
 RECORDS_A_PAGE = 100
-RUNS_SHOWN = 50
 # Where a version says whom it is about: it is the person's own record, or it names the person.
 SUBJECTS = {"self": "pgh_obj_id", "person": "person_id"}
 
@@ -43,6 +42,7 @@ def changes(request, force):
     )
     context = {
         "heading": "History",
+        "may_answer": may_answer(request.user, force),
         "form": form,
         "chosen": chosen,
         "changes": [(change, tables[change.table]) for change in found],
@@ -102,7 +102,11 @@ def life(request, force, model, record_id):
     """One record's whole life, over every table. That of a person is shown once a reason is given."""
 
     def shown(table: TrackedTable, events: list[Any]) -> dict[str, Any]:
-        return {"entries": life_of(table=table, force=force, record_id=record_id, reader=request.user)}
+        entries = life_of(table=table, force=force, record_id=record_id, reader=request.user)
+        shown = {"entries": entries}
+        if table.subject_field == "self" and request.user.may(Action.ACCOUNTS_EDIT, force):
+            shown["sign_ins"] = sign_ins_of_users(users_of(events))
+        return shown
 
     return _of_record(request, force, model, record_id, "The whole life of", shown, "history/life.html")
 
@@ -170,23 +174,6 @@ def sensitive_reads(request, force):
         "force": force,
     }
     return page.download() or render(request, "history/sensitive_reads.html", context)
-
-
-@require_safe
-@force_page(Action.HISTORY_VIEW)
-def retention(request, force):
-    """What the rules would remove today, what holds keep, and proof of what went."""
-    today = timezone.localdate()
-    context = {
-        "heading": "Retention",
-        "breadcrumbs": [_crumb(force)],
-        "force": force,
-        "today": today,
-        "due": [due_by(rule, today) for rule in rules_on(force, today)],
-        "holds": LegalHold.objects.of_force(force).select_related("held_by"),
-        "runs": RetentionRun.objects.of_force(force).select_related("rule", "by")[:RUNS_SHOWN],
-    }
-    return render(request, "history/retention.html", context)
 
 
 def _table(request, force, model: str) -> TrackedTable:

@@ -14,6 +14,7 @@ UNTRACKED = {
     "history.HistoryRedaction": _LOG,
     "audit.SensitiveRead": _LOG,
     "audit.RetentionRun": _LOG,
+    "accounts.SignIn": _LOG,
     "admin.LogEntry": "the admin pages' own record of what superusers did there; nothing changes it",
     "contenttypes.ContentType": _DJANGO,
     "auth.Permission": _DJANGO,

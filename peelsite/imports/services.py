@@ -215,7 +215,7 @@ def batch_discard(*, batch: ImportBatch, step: str = "") -> ImportBatch:
     """Give up an import that was not loaded; its file is deleted."""
     batch = _locked(batch, ImportState.UPLOADED, ImportState.READY, ImportState.FAILED, step=step)
     batch.state = ImportState.DISCARDED
-    _forget(batch)
+    batch_forget(batch)
     return batch
 
 
@@ -253,12 +253,12 @@ def files_purge(*, older_than: timedelta | None = None) -> int:
         with transaction.atomic():
             if batch.state not in ENDED:
                 batch.state = ImportState.DISCARDED
-            _forget(batch)
+            batch_forget(batch)
         purged += 1
     return purged
 
 
-def _forget(batch: ImportBatch) -> None:
+def batch_forget(batch: ImportBatch) -> None:
     """Nothing of the file's contents stays: rows, sentences, corrections, samples, and the file itself."""
     for kept in (batch.rows, batch.issues, batch.mends, batch.effects):
         kept.all().delete()

@@ -30,6 +30,7 @@ OPEN = {
     "accounts_apitoken": _OF_A_PERSON,
     "accounts_apitokenevent": _OF_A_PERSON,
     "accounts_session": _OF_A_PERSON,
+    "accounts_signin": _OF_A_PERSON,
     "account_emailaddress": _OF_A_PERSON,
     "account_emailconfirmation": _OF_A_PERSON,
     "mfa_authenticator": _OF_A_PERSON,
@@ -53,6 +54,7 @@ OPEN = {
 APPEND_ONLY = {
     "audit_sensitiveread",
     "audit_retentionrun",
+    "accounts_signin",
     "history_historyseal",
     "history_historyredaction",
 }

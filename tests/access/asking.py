@@ -75,6 +75,8 @@ class Caller:
         }
         if isinstance(need, str) and not isinstance(need, Action):
             return words[need]
+        if isinstance(need, tuple):
+            return all(self.may(each, is_narrowed=is_narrowed) for each in need)
         wanted = need if isinstance(need, frozenset) else {need}
         scopes = {ROLE_ACTIONS[role].get(action) for role in self.roles for action in wanted} - {None}
         return bool(scopes) if is_narrowed else Scope.FORCE in scopes

@@ -46,6 +46,7 @@ ANSWERED = {
     "imports:confirm": "its step travels along: nobody loads a preview they have not seen",
     "imports:undo": "its step travels along, and an import is undone once",
     "imports:discard": "its step travels along, and an import is discarded once",
+    "history:retention-rule-apply": "one unfinished job a rule; what is due is worked out when it runs",
     "history:access-request-prepare": "one export a request, held by PostgreSQL",
     "history:access-request-download": "a reading, which is written down; nothing is written over",
     "health:reason": "kept in one's own session; nothing of a record is written",
@@ -149,6 +150,9 @@ THEIRS: dict[str, dict[str, Any]] = {
     "forces.unit": {"name": "Theirs"},
     "forces.location": {"name": "Theirs"},
     "accounts.membership": {"is_active": False},
+    "audit.subjectaccessrequest": {"asked_by": "Theirs"},
+    "audit.retentionrule": {"months": 77},
+    "audit.legalhold": {"reason": "Theirs"},
 }
 
 

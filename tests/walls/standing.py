@@ -16,7 +16,6 @@ from django.db.utils import Error
 from django.utils import timezone
 
 from peelsite import walls
-from peelsite.audit.retention.models import LegalHold, RetentionRule, RetentionRun
 from peelsite.imports.models import ImportEffect, ImportMend
 from peelsite.inspection.models import InspectionSetting
 from peelsite.walls import plan
@@ -124,13 +123,6 @@ def rare_rows(held: Held) -> None:
     ImportEffect.objects.create(batch=batch, table="workforce_role", row_id=held.rows["role"].pk)
     ImportMend.objects.create(batch=batch, row_no=1, column="rank", value="Constable")
     InspectionSetting.objects.create(force=held.force, base_on=DAY)
-    rule = RetentionRule.objects.create(
-        force=held.force, what="walls", months=1, valid_from=DAY, source="Invented"
-    )
-    RetentionRun.objects.create(
-        force=held.force, rule=rule, before=DAY, removed=0, held=0, history_rows=0, digest="a" * 64, seal=0
-    )
-    LegalHold.objects.create(force=held.force, reason="Invented", held_by=user, held_from=DAY)
     with _without_rules(ActionHandover, MinuteCorrection, CarriedAction):
         ActionHandover.objects.create(
             action=action,

@@ -54,7 +54,7 @@ class LegalHold(models.Model):
     """Records that stay whatever the rules say: of one person, of one class, or all of a force.
 
     `person_id` is a number and no foreign key: the ground floor knows no person. `until` is the first day
-    without the hold.
+    without the hold; whoever lifts a hold says why.
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +64,10 @@ class LegalHold(models.Model):
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     held_from = models.DateField()
     until = models.DateField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lift_reason = models.TextField("why it was lifted", blank=True)
 
     objects = OfForceQuerySet.as_manager()
 
@@ -73,6 +77,14 @@ class LegalHold(models.Model):
             models.CheckConstraint(
                 name="audit_legalhold_ends_after_it_begins",
                 condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("held_from")),
+            ),
+            models.CheckConstraint(
+                name="audit_legalhold_lifted_for_a_reason",
+                condition=models.Q(lifted_by__isnull=True, lift_reason="")
+                | (
+                    models.Q(lifted_by__isnull=False, until__isnull=False)
+                    & ~models.Q(lift_reason__regex=r"^\s*$")
+                ),
             ),
         ]
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from peelsite.audit.models import SensitiveRead
+from peelsite.audit.models import SensitiveRead, SubjectAccessRequest
 from peelsite.audit.retention.calc import months_before
 from peelsite.audit.retention.models import LegalHold, RetentionRule
 from peelsite.audit.retention.registry import RetentionClass, class_of
@@ -29,6 +29,10 @@ class Due:
         """A few of them by name, for the page and the dry run; never kept."""
         return [str(row) for row in self.rows[:EXAMPLES]]
 
+    def numbers(self) -> list[int]:
+        """The same without their names."""
+        return list(self.rows.values_list("pk", flat=True)[:EXAMPLES])
+
 
 def sensitive_reads_before(force: Force, day: date) -> QuerySet:
     return SensitiveRead.objects.of_force(force).filter(at__date__lt=day)
@@ -37,9 +41,19 @@ def sensitive_reads_before(force: Force, day: date) -> QuerySet:
 def rules_on(force: Force, day: date) -> list[RetentionRule]:
     """The rule of each class that holds on the day: the one that began last."""
     rules: dict[str, RetentionRule] = {}
-    for rule in RetentionRule.objects.of_force(force).filter(valid_from__lte=day).order_by("valid_from"):
+    found = RetentionRule.objects.of_force(force).filter(valid_from__lte=day).select_related("force")
+    for rule in found.order_by("valid_from"):
         rules[rule.what] = rule
     return [rules[what] for what in sorted(rules) if class_of(what) is not None]
+
+
+def asked_for(force: Force) -> list[int]:
+    """People of whom an open request asks what is held."""
+    return list(SubjectAccessRequest.objects.of_force(force).open().values_list("person_id", flat=True))
+
+
+def access_requests_closed_before(force: Force, day: date) -> QuerySet:
+    return SubjectAccessRequest.objects.of_force(force).filter(closed_on__lt=day)
 
 
 def due_by(rule: RetentionRule, day: date) -> Due:
@@ -52,12 +66,25 @@ def due_by(rule: RetentionRule, day: date) -> Due:
     return Due(rule, retained, before, free, count, rows.count() - count)
 
 
-def _held(rule: RetentionRule, retained: RetentionClass, day: date) -> Q:
-    """Rows under a hold on the day. A hold on a person keeps all rows of a class that names no person."""
-    holds = LegalHold.objects.of_force(rule.force).filter(
+def held_until(rule: RetentionRule, day: date) -> list[LegalHold]:
+    """The holds of the day that keep rows of the rule's class."""
+    return list(_holds(rule, day).select_related("held_by"))
+
+
+def _holds(rule: RetentionRule, day: date) -> QuerySet[LegalHold]:
+    return LegalHold.objects.of_force(rule.force).filter(
         Q(until__isnull=True) | Q(until__gt=day), Q(what="") | Q(what=rule.what), held_from__lte=day
     )
-    people = set()
+
+
+def _held(rule: RetentionRule, retained: RetentionClass, day: date) -> Q:
+    """Rows under a hold on the day. A hold on a person keeps all rows of a class that names no person.
+
+    What an open subject access request asks for is kept as under a hold of that person (Data Protection Act
+    2018, section 173: nothing asked for may be destroyed to keep it from the person).
+    """
+    holds = _holds(rule, day)
+    people = set(asked_for(rule.force)) if retained.person else set()
     for hold in holds:
         if hold.person_id is None or not retained.person:
             return Q(pk__isnull=False)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from peelsite.audit.models import SensitiveKind
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
-from peelsite.audit.subject_access import subject_access_write
+from peelsite.audit.subject_access.exports import subject_access_write
 from workforce.people.models import Person
 
 
