@@ -16,6 +16,7 @@ from workforce.establishment import api as establishment
 from workforce.people import api as people
 from workforce.skills import api as skills
 from workforce.structure import api as structure
+from workforce.travel import api as travel
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -27,6 +28,7 @@ for prefix, viewset, basename in chain(
     imports.api_routes,
     establishment.api_routes,
     people.api_routes,
+    travel.api_routes,
     skills.api_routes,
     boards.api_routes,
     inspection.api_routes,
@@ -47,9 +49,11 @@ urlpatterns = [
     path("", include("workforce.establishment.urls")),
     path("", include("workforce.structure.urls")),
     path("", include("workforce.people.urls")),
+    path("", include("workforce.travel.urls")),
     path("", include("workforce.health.urls")),
     path("", include("workforce.skills.urls")),
     path("", include("workforce.joint_units.urls")),
+    path("", include("workforce.projection.urls")),
     path("", include("workforce.boards.urls")),
     path("", include("peelsite.inspection.urls")),
     path("", include("peelsite.home.urls")),

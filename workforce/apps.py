@@ -14,12 +14,15 @@ class WorkforceConfig(AppConfig):
         navigation.register("People", "people:list", action=Action.PEOPLE_VIEW, order=15)
         navigation.register("Your record", "people:own", action=Action.OWN_RECORD_VIEW, order=16)
         navigation.register("Skills", "skills:overview", action=Action.ESTABLISHMENT_VIEW, order=17)
+        navigation.register("Projection", "projection:overview", action=Action.BOARD_VIEW, order=18)
         navigation.register("Boards", "boards:list", action=Action.BOARD_VIEW, order=20)
         # Models are loaded by now; the targets of imports need them.
         from peelsite.audit.retention import registry
         from peelsite.audit.subject_access import registry as held
         from peelsite.imports import targets
         from peelsite.jobs import registry as jobs
+        from workforce.boards.matching.panels import panel as next_post_panel
+        from workforce.boards.matching.tasks import ANSWERED_JOB, ASKED_JOB, answered_job, asked_job
         from workforce.boards.papers.selectors import KIND_OF_JOB
         from workforce.boards.papers.tasks import write_job as paper_job
         from workforce.boards.suggestions.tasks import AHEAD_JOB, plan_ahead_do
@@ -62,6 +65,9 @@ class WorkforceConfig(AppConfig):
         targets.register(PEOPLE)
         targets.register(SKILLS)
         panels.register("workforce/skills/panel.html", skills_panel)
+        panels.register("workforce/boards/next_post_panel.html", next_post_panel)
+        jobs.register(ASKED_JOB, asked_job)
+        jobs.register(ANSWERED_JOB, answered_job)
         jobs.register(AHEAD_JOB, plan_ahead_do)
         jobs.register(RUN_JOB, run_job)
         jobs.register(BACK_TEST_JOB, back_test_job)

@@ -16,6 +16,7 @@ from peelsite.demonstration.calc.plan import Plan, plan_read
 from peelsite.demonstration.calc.rows import MadeForce
 from peelsite.demonstration.selectors import PASSWORD, SignInRow, sign_in_rows
 from peelsite.demonstration.skills import skills_load_demonstration
+from peelsite.demonstration.travel import travel_load
 from peelsite.forces.models import Area, Force, JointUnit, Location, Unit
 from peelsite.forces.services import unit_create
 from workforce.establishment.models import FundingSource, Post, Rank, Role
@@ -53,6 +54,7 @@ def demonstration_load() -> list[str]:
     for force in Force.objects.filter(slug=WITH_A_BOARD, name__in=loaded):
         members = User.objects.filter(memberships__force=force).distinct()
         sign_ins = {user.email.split("@")[0]: user for user in members}
+        travel_load(force=force)
         boards_load(force=force, sign_ins=sign_ins)
         skills_load_demonstration(force=force, folder=PLAN_FOLDER / force.slug, hr=sign_ins["hr"])
     return loaded

@@ -1,13 +1,15 @@
+from decimal import Decimal
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-import peelsite.forces.ranges
 import pgtrigger.compiler
 import pgtrigger.migrations
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import peelsite.forces.ranges
 
 
 class Migration(migrations.Migration):
@@ -519,7 +521,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='moveproposal',
             name='to_fill',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='workforce.posttofill'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='workforce.posttofill'),
         ),
         migrations.AddField(
             model_name='moveaskedevent',

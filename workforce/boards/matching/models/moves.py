@@ -78,7 +78,7 @@ class MoveProposal(models.Model):
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="move_proposals")
     to_fill = models.ForeignKey(
-        PostToFill, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+        PostToFill, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
     )
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="move_proposals")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="move_proposals")

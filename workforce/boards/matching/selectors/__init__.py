@@ -1,5 +1,6 @@
 """Reads for the unit head: which posts wait, who could take one, and what a move would break."""
 
+from workforce.boards.matching.selectors.people import Candidates, candidates_for
 from workforce.boards.matching.selectors.posts import (
     MatchTraces,
     SourceGap,
@@ -10,6 +11,7 @@ from workforce.boards.matching.selectors.posts import (
     ranks_for,
     source_gap,
 )
+from workforce.boards.matching.selectors.reading import Wanted
 from workforce.boards.matching.selectors.rules import (
     MatchingNumbers,
     MinimumKey,
@@ -20,11 +22,14 @@ from workforce.boards.matching.selectors.rules import (
 )
 
 __all__ = [
+    "Candidates",
     "MatchTraces",
     "MatchingNumbers",
     "MinimumKey",
     "SourceGap",
+    "Wanted",
     "candidates",
+    "candidates_for",
     "match_traces",
     "matching_numbers",
     "may_undo",

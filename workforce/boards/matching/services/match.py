@@ -1,6 +1,7 @@
-"""The match: one person for one post, once."""
+"""The match: one person for one post, once, with the posting that goes with it."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -17,7 +18,11 @@ from workforce.boards.decisions.models import (
     PostToFill,
     ToFillState,
 )
+from workforce.boards.decisions.services import plan_follow
+from workforce.boards.matching.models import AskedSide, MoveProposal, MoveState
 from workforce.boards.matching.selectors import match_traces, may_undo, posts_to_fill_of
+from workforce.boards.matching.selectors.moves import present_posting, to_ask
+from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
 from workforce.people.services import person_move, posting_create, posting_withdraw
 from workforce.refusals import sentence_of
@@ -53,25 +58,51 @@ def post_match(
     leaves it theirs. `day` is the day on which the action counts as done.
 
     Raises PermissionDenied unless the post is in a unit that the user heads; Overtaken when the post is
-    matched or withdrawn already; ValidationError when the posting is refused.
+    matched or withdrawn already; ValidationError when the posting is refused, when the head of the person's
+    present unit has to agree first, or while somebody else is proposed for the post.
     """
+    may_match_check(to_fill, user)
+    to_fill = waiting_for_update(to_fill)
+    person_check(to_fill.force_id, person, kind)
+    for asked in to_ask(user=user, post=to_fill.post, posting=present_posting(person, day)):
+        if asked.side == AskedSide.LEAVES:
+            raise ValidationError(
+                {"person": f"{person} works in {asked.unit}: its head has to agree. Propose the move."}
+            )
+    other = MoveProposal.objects.open().filter(post=to_fill.post_id).select_related("person").first()
+    if other is not None:
+        raise ValidationError(
+            {"person": f"{other.person} is proposed for this post. Take that proposal back first."}
+        )
+    people_and_posts_hold(people=[person.pk], posts=[to_fill.post_id])
+    posting = posting_make(person, to_fill.post, kind, starts_on, ends_before)
+    return matched(to_fill=to_fill, person=person, posting=posting, user=user, day=day)
+
+
+def may_match_check(to_fill: PostToFill, user: User) -> None:
+    """Raises PermissionDenied unless the user heads the post's unit; EditConflict when the row is gone."""
     if not PostToFill.objects.filter(pk=to_fill.pk).exists():
         raise EditConflict(None)
     if not user.reach(Action.POST_MATCH, to_fill.force) or not (
         posts_to_fill_of(user, to_fill.force).filter(pk=to_fill.pk).exists()
     ):
         raise PermissionDenied
-    to_fill = _waiting_for_update(to_fill)
-    if person.force_id != to_fill.force_id:
+
+
+def person_check(force_id: int, person: Person, kind: str) -> None:
+    if person.force_id != force_id:
         raise ValidationError({"person": "This person belongs to another force; choose one of your own."})
     if kind not in MATCH_KINDS:
         raise ValidationError({"kind": "Choose substantive, temporary promotion, acting or attachment."})
-    people_and_posts_hold(people=[person.pk], posts=[to_fill.post_id])
-    posting = _posting(to_fill, person, kind, starts_on, ends_before)
+
+
+def matched(*, to_fill: PostToFill, person: Person, posting: Posting, user: User, day: date) -> PostToFill:
+    """Write that a locked post has its person; the last one closes the decision's action."""
     to_fill.state, to_fill.person, to_fill.posting = ToFillState.MATCHED, person, posting
     to_fill.matched_by, to_fill.matched_at = user, timezone.now()
     to_fill.save(update_fields=["state", "person", "posting", "matched_by", "matched_at"])
     _finish_action(to_fill, user, day)
+    plan_follow(to_fill.decision_id)
     return to_fill
 
 
@@ -114,13 +145,17 @@ def match_undo(*, to_fill: PostToFill, user: User, seen: Seen | None = None) -> 
             f"The match of {person} to post {to_fill.post.reference} cannot be taken back: "
             f"{sentence_of(refused)}"
         ) from refused
+    MoveProposal.objects.filter(to_fill=to_fill, state=MoveState.DONE, person=person).update(
+        state=MoveState.WITHDRAWN, reason="The match was taken back."
+    )
     BoardAction.objects.filter(
         decision=to_fill.decision_id, state=ActionState.DONE, closed_reason=ALL_MATCHED
     ).update(state=ActionState.OPEN, closed_on=None, closed_by=None, closed_reason="")
+    plan_follow(to_fill.decision_id)
     return to_fill
 
 
-def _waiting_for_update(to_fill: PostToFill) -> PostToFill:
+def waiting_for_update(to_fill: PostToFill) -> PostToFill:
     """The row, locked: of two unit heads at once, the second waits here and is told."""
     to_fill = (
         PostToFill.objects.select_for_update(of=("self",))
@@ -140,12 +175,10 @@ def _waiting_for_update(to_fill: PostToFill) -> PostToFill:
     return to_fill
 
 
-def _posting(
-    to_fill: PostToFill, person: Person, kind: str, starts_on: date, ends_before: date | None
-) -> Posting:
-    post = to_fill.post
+def posting_make(person: Person, post: Post, kind: str, starts_on: date, ends_before: date | None) -> Posting:
+    """The posting of a match: a substantive one ends the present posting the day before."""
     if kind in AWAY_KINDS:
-        fte = _fte_of(person, starts_on, post)
+        fte = fte_of(person, starts_on, post)
         return posting_create(
             person=person, post=post, kind=kind, starts_on=starts_on, ends_before=ends_before, fte=fte
         )
@@ -156,10 +189,10 @@ def _posting(
     return person_move(person=person, post=post, starts_on=starts_on)
 
 
-def _fte_of(person: Person, day: date, post):
+def fte_of(person: Person, day: date, post: Post) -> Decimal:
     """A person works in the covered post what they work in their own, and not more than the post is."""
     own = Posting.objects.as_at(day).filter(person=person, is_away=False).first()
-    return min(own.fte, post.fte) if own else min(post.fte, 1)
+    return min(own.fte if own else Decimal(1), post.fte)
 
 
 def _finish_action(to_fill: PostToFill, user: User, day: date) -> None:
