@@ -56,7 +56,7 @@ class Table:
     """A table with one row of column headings, repeated on each page; the first column names the row.
 
     `alignments` has one entry a column (default: first left, others right); `total` sets the last row apart;
-    `dense` is small print for a table of many columns.
+    `dense` is small print for a table of many columns, `wide` sets it on pages of its own, turned sideways.
     """
 
     caption: str
@@ -66,6 +66,7 @@ class Table:
     total: bool = False
     note: str = ""
     dense: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)

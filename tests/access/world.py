@@ -56,11 +56,17 @@ from tests.access.walk import Address
 from tests.accounts.passkeys import passkey_make
 from tests.imports.files import delimited
 from tests.imports.steps import checked
-from tests.workforce.boards.invented import DAY, world_make
+from tests.workforce.boards.invented import DAY, World, world_make
 from tests.workforce.boards.suggestions.invented import suggestion_rows
 from tests.workforce.skills.invented import rows_make
 from workforce.boards.agenda.calc import Raised
 from workforce.boards.agenda.services import matter_raise
+from workforce.boards.meetings.models import Board
+from workforce.boards.members.models import PackDelivery, PackMailing
+from workforce.boards.members.services import member_add
+from workforce.boards.pack.models import PackForecast
+from workforce.boards.pack.services import board_publish, note_write
+from workforce.boards.papers.models import BoardPaper, PaperKind
 from workforce.people.models import Absence, AbsenceKind, LimitedDuty, LimitedDutyKind
 
 DIGEST = "a" * 64
@@ -127,6 +133,7 @@ def _publish(*forces: Force) -> None:
 def _held(name: str, folder: Path) -> Held:
     boards = world_make(name)
     force = boards.force
+    board_publish(board=boards.first_board, user=boards.hr)
     area = Area.objects.create(force=force, code="AREA", name=f"{name} North")
     item = boards.custody_item() if boards.board.items.exists() else boards.publish().items.first()
     decision = boards.decide("B-1", "B-2")
@@ -165,6 +172,7 @@ def _held(name: str, folder: Path) -> Held:
         "limited-duty": _health(LimitedDuty, person, LimitedDutyKind.ADJUSTED),
         "series": boards.series,
         "board": boards.board,
+        **_papers(boards, name),
         "item": item,
         "decision": decision,
         "matter": matter_raise(
@@ -224,6 +232,49 @@ def _health(model: Any, person: Any, kind: str) -> Any:
     return model.objects.create(
         force=person.force, person=person, kind=kind, during=DateRange(date(2016, 1, 4), None)
     )
+
+
+def _papers(boards: World, name: str) -> dict[str, Any]:
+    """What belongs to a pack besides its frozen rows."""
+    board, series = boards.board, boards.series
+    BoardPaper.objects.create(
+        board=board,
+        kind=PaperKind.PACK,
+        digest=board.pack_digest,
+        pdf=name.encode(),
+        xlsx=name.encode(),
+        written_at=timezone.now(),
+    )
+    Job.objects.create(
+        force=boards.force, kind="board.pack", subject_id=board.pk, state="done", finished_at=timezone.now()
+    )
+    later = Board.objects.filter(series=series, state="scheduled").order_by("held_on").last()
+    PackForecast.objects.create(
+        board=later,
+        dimension="total",
+        position=1,
+        label=name,
+        days=[DAY],
+        threshold_fte=2,
+        **{figure: [1] for figure in ("establishment", "strength", "gap_low", "gap", "gap_high", "chance")},
+    )
+    member = member_add(series=series, role="chair", name=f"{name} Chair", address=f"{name}@chair.invalid")
+    return {
+        "pack-note": note_write(
+            board=later, dimension="total", key="", text=f"{name} is as planned.", user=boards.hr
+        ),
+        "board-member": member,
+        "pack-mailing": PackMailing.objects.get(series=series),
+        "pack-delivery": PackDelivery.objects.create(
+            board=board,
+            name=f"{name} Chair",
+            address=f"{name}@chair.invalid",
+            message_id=f"<{name}-pack@peelsite.invalid>",
+            try_at=timezone.now(),
+            state="failed",
+            error="Refused",
+        ),
+    }
 
 
 def _summary(force: Force, user: User) -> Summary:
@@ -385,6 +436,13 @@ _PAGE_ROWS = {
     "boards:suggestion-rule": "fill-move",
     "boards:suggestion-rule-lift": "move-rule",
     "boards:civilian-role-remove": "civilian-role",
+    "boards:note-change": "pack-note",
+    "boards:members": "series",
+    "boards:member-add": "series",
+    "boards:member-change": "board-member",
+    "boards:member-remove": "board-member",
+    "boards:mailing": "pack-mailing",
+    "boards:delivery-resend": "pack-delivery",
     "boards:series-change": "series",
     "boards:series-close": "series",
     "boards:action-hand-over": "action",
@@ -428,6 +486,8 @@ _WORDS = {
     "model": "workforce.role",
     "target": "posts",
     "kind": "hold",
+    "paper_kind": "pack",
+    "extension": "pdf",
     "rule": "pin",
     "uidb36": "1",
     "key": "set-password",
@@ -473,6 +533,7 @@ def _page_row(address: Address) -> str:
 _API_ROWS = {
     "board-series": "series",
     "board-action": "action",
+    "board-member": "board-member",
     "agenda-item": "item",
     "board-matter": "matter",
     "post-to-fill": "to-fill",

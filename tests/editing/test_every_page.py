@@ -51,6 +51,8 @@ ANSWERED = {
     "history:access-request-download": "a reading, which is written down; nothing is written over",
     "health:reason": "kept in one's own session; nothing of a record is written",
     "boards:draw-up": "computed anew from the figures; what was done by hand stays",
+    "boards:paper-write": "one unfinished job a paper, held by PostgreSQL; what is written stays",
+    "boards:delivery-resend": "a state: only a message that failed is sent again, by compare and set",
     "boards:publish": "a state: the second is told who published it and when",
     "boards:item-restore": "a state: the second is told that it is on the agenda",
     "inspection:take-back": "a state: the second is told that it was taken back",
@@ -89,9 +91,18 @@ def editing_pages(doors: dict[str, Door] = DOORS) -> list[Address]:
     ]
 
 
+PREPARED = (
+    "boards:item-remove",
+    "boards:item-move",
+    "boards:move",
+    "boards:item-add",
+    "boards:note-add",
+)
+
+
 def rows_for(address: Address, held: Held) -> Held:
     """The row that the page can change: agenda items and meetings of a board that is still prepared."""
-    if address.name not in ("boards:item-remove", "boards:item-move", "boards:move", "boards:item-add"):
+    if address.name not in PREPARED:
         return held
     board = Board.objects.filter(force=held.force, state="scheduled").order_by("held_on").last()
     item, _ = board.items.get_or_create(

@@ -1,5 +1,6 @@
 """Boards for programs: the same services and rules as the pages."""
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -10,6 +11,7 @@ from peelsite.accounts.access import ForceScopedMixin
 from peelsite.accounts.permissions import Action
 from peelsite.forces.selectors import opening_day
 from peelsite.history.api import ReasonedMixin
+from peelsite.jobs.tasks import job_task
 from peelsite.web.editing.api import GuardedMixin, written
 from workforce.boards import serializers as shapes
 from workforce.boards.agenda.models import AgendaItem, Matter
@@ -32,14 +34,20 @@ from workforce.boards.decisions.services import (
     decision_try,
     decision_withdraw,
 )
+from workforce.boards.matching import api as matching
 from workforce.boards.matching.services import match_undo, post_match
 from workforce.boards.meetings.models import Board, BoardSeries
 from workforce.boards.meetings.services import board_move, series_change, series_close, series_create
+from workforce.boards.members.models import BoardMember
+from workforce.boards.members.services import member_add, member_change, member_remove
 from workforce.boards.minutes.selectors import minutes_of
 from workforce.boards.minutes.services import correction_add, minutes_approve
 from workforce.boards.pack.calc import text_digest
 from workforce.boards.pack.selectors import pack_of
 from workforce.boards.pack.services import board_publish
+from workforce.boards.papers.models import PaperKind
+from workforce.boards.papers.services import paper_request
+from workforce.boards.papers.views import paper_response
 from workforce.boards.suggestions import api as suggestions
 from workforce.establishment.calc import CellKey
 
@@ -116,6 +124,12 @@ class BoardViewSet(_ReadViewSet):
         """The frozen pack; of a board not published, the pack as it would be frozen now."""
         return Response(shapes.PackSerializer(pack_of(self.get_object())).data)
 
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, url_path=r"papers/(?P<paper_kind>draft|pack|minutes)/(?P<extension>pdf|xlsx)")
+    def paper(self, request, pk=None, paper_kind="", extension=""):
+        """A paper as file, once a worker has written it: the pack, its draft, or the minutes (pdf only)."""
+        return paper_response(self.get_object(), paper_kind, extension)
+
     @extend_schema(responses=shapes.MinutesSerializer)
     @action(detail=True)
     def minutes(self, request, pk=None):
@@ -145,8 +159,10 @@ class BoardViewSet(_ReadViewSet):
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def publish(self, request, pk=None):
-        """Freeze the pack and publish it."""
-        return self.answer(written(board_publish, board=self.get_object(), user=request.user))
+        """Freeze the pack and publish it; a worker then writes its files."""
+        board = written(board_publish, board=self.get_object(), user=request.user)
+        _write_paper(board, PaperKind.PACK, request.user)
+        return self.answer(board)
 
     @extend_schema(request=shapes.ApproveSerializer)
     @action(detail=True, methods=["post"])
@@ -154,7 +170,9 @@ class BoardViewSet(_ReadViewSet):
         """Approve the minutes that have this digest."""
         board = self.get_object()
         seen = self.body(shapes.ApproveSerializer).validated_data["seen_digest"]
-        return self.answer(written(minutes_approve, board=board, user=request.user, seen_digest=seen))
+        approved = written(minutes_approve, board=board, user=request.user, seen_digest=seen)
+        _write_paper(approved, PaperKind.MINUTES, request.user)
+        return self.answer(approved)
 
     @extend_schema(request=shapes.CorrectionSerializer, responses={201: shapes.CorrectionSerializer})
     @action(detail=True, methods=["post"])
@@ -164,6 +182,41 @@ class BoardViewSet(_ReadViewSet):
         text = self.body(shapes.CorrectionSerializer).validated_data["text"]
         made = written(correction_add, board=board, text=text, user=request.user)
         return Response(shapes.CorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+def _write_paper(board: Board, kind: str, user) -> None:
+    job = paper_request(board=board, kind=kind, user=user)
+    if job is not None:
+        job_task.delay_on_commit(job.pk)
+
+
+class BoardMemberViewSet(_ReadViewSet):
+    """Who is sent the packs of a series."""
+
+    queryset = BoardMember.objects.select_related("series__force", "user").order_by("pk")
+    serializer_class = shapes.BoardMemberSerializer
+    read_action = Action.BOARD_PREPARE
+    write_action = Action.BOARD_PREPARE
+    force_field = "series__force"
+    filterset_fields = ["series", "role"]
+
+    @extend_schema(responses={201: shapes.BoardMemberSerializer})
+    def create(self, request):
+        fields = self.body(shapes.BoardMemberSerializer).validated_data
+        return self.answer(written(member_add, **fields), status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.BoardMemberChangeSerializer)
+    def partial_update(self, request, pk=None):
+        member = self.get_object()
+        fields = {"role": member.role, "name": member.name, "address": member.address}
+        given = shapes.BoardMemberChangeSerializer(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        changed = written(member_change, member=member, seen=self.seen(), **(fields | given.validated_data))
+        return self.answer(changed)
+
+    def destroy(self, request, pk=None):
+        written(member_remove, member=self.get_object(), seen=self.seen())
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class AgendaItemViewSet(_ReadViewSet):
@@ -339,10 +392,12 @@ class PostToFillViewSet(_ReadViewSet):
 api_routes = [
     ("board-series", BoardSeriesViewSet, "board-series"),
     ("boards", BoardViewSet, "board"),
+    ("board-members", BoardMemberViewSet, "board-member"),
     ("agenda-items", AgendaItemViewSet, "agenda-item"),
     ("board-matters", MatterViewSet, "board-matter"),
     ("decisions", DecisionViewSet, "decision"),
     ("actions", BoardActionViewSet, "board-action"),
     ("posts-to-fill", PostToFillViewSet, "post-to-fill"),
     *suggestions.api_routes,
+    *matching.api_routes,
 ]

@@ -27,9 +27,15 @@ urlpatterns = [
     path("<slug:force>/boards/<int:pk>/changes/rows/", pack.rows, name="changes-rows"),
     path("<slug:force>/boards/<int:pk>/strength/notes/add/", pack.note_add, name="note-add"),
     path("<slug:force>/boards/strength-notes/<int:pk>/", pack.note_change, name="note-change"),
-    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>.<slug:extension>", papers.paper, name="paper"),
-    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>/write/", papers.write, name="paper-write"),
-    path("<slug:force>/boards/<int:pk>/papers/<slug:kind>/progress/", papers.progress, name="paper-progress"),
+    path(
+        "<slug:force>/boards/<int:pk>/papers/<slug:paper_kind>.<slug:extension>", papers.paper, name="paper"
+    ),
+    path("<slug:force>/boards/<int:pk>/papers/<slug:paper_kind>/write/", papers.write, name="paper-write"),
+    path(
+        "<slug:force>/boards/<int:pk>/papers/<slug:paper_kind>/progress/",
+        papers.progress,
+        name="paper-progress",
+    ),
     path("<slug:force>/boards/series/<int:pk>/members/", members.members, name="members"),
     path("<slug:force>/boards/series/<int:pk>/members/add/", members.member_add, name="member-add"),
     path("<slug:force>/boards/members/sending/<int:pk>/", members.mailing, name="mailing"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
+from peelsite.jobs.tasks import job_task
 from peelsite.web.editing.pages import form_methods, form_page, status_of
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.meetings.models import Board
@@ -16,6 +17,9 @@ from workforce.boards.minutes.calc import text_sections
 from workforce.boards.minutes.forms import ApproveForm, CorrectionForm, NotesForm
 from workforce.boards.minutes.selectors import minutes_of
 from workforce.boards.pack.calc import text_digest
+from workforce.boards.papers.models import PaperKind
+from workforce.boards.papers.services import paper_request
+from workforce.boards.papers.views import paper_offers
 
 
 def _minutes_crumb(board: Board, force: Force) -> tuple[str, str]:
@@ -40,6 +44,7 @@ def minutes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "sections": text_sections(text),
         "is_intact": not board.is_approved or text_digest(board.minutes) == board.minutes_digest,
         "corrections": list(board.corrections.select_related("made_by")),
+        "papers": paper_offers(board, (PaperKind.MINUTES,), force, request.user) if board.is_approved else [],
         "may_note": board.is_published and request.user.may(Action.BOARD_PREPARE, force),
         "may_approve": board.is_published and request.user.may(Action.BOARD_APPROVE, force),
         "may_correct": board.is_approved and request.user.may(Action.BOARD_APPROVE, force),
@@ -72,7 +77,10 @@ def approve(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         return redirect(back[1])
     text = minutes_of(board)
     form = ApproveForm(request.POST or None, board=board, user=request.user, digest=text_digest(text))
-    if request.method == "POST" and form.saved() is not None:
+    if request.method == "POST" and (approved := form.saved()) is not None:
+        job = paper_request(board=approved, kind=PaperKind.MINUTES, user=request.user)
+        if job is not None:
+            job_task.delay_on_commit(job.pk)
         return redirect(back[1])
     context = {
         "heading": f"Approve the minutes of {day_words(board.held_on)}",

@@ -49,11 +49,6 @@ def year_end_after(day: date) -> date:
 
 
 def months_until(days: Sequence[date], last: date) -> list[int]:
-    """Places in `days`, the first left out, up to the first day on or after `last`."""
-    found: list[int] = []
-    for place, day in enumerate(days):
-        if place:
-            found.append(place)
-            if day >= last:
-                break
-    return found
+    """Places in `days`, the first left out, up to the day nearest to `last`; the second in any case."""
+    nearest = min(range(len(days)), key=lambda place: abs((days[place] - last).days), default=0)
+    return list(range(1, min(max(nearest, 1), len(days) - 1) + 1))

@@ -61,9 +61,13 @@ def paper_offers(board: Board, kinds: Iterable[str], force: Force, user: User) -
 
 @require_safe
 @force_page(Action.BOARD_VIEW)
-def paper(request: HttpRequest, force: Force, pk: int, kind: str, extension: str) -> HttpResponse:
+def paper(request: HttpRequest, force: Force, pk: int, paper_kind: str, extension: str) -> HttpResponse:
     """A written paper as file."""
-    board = board_or_404(request, force, pk)
+    return paper_response(board_or_404(request, force, pk), paper_kind, extension)
+
+
+def paper_response(board: Board, kind: str, extension: str) -> HttpResponse:
+    """The file as a download. Raises Http404 where it is not written."""
     found = BoardPaper.objects.filter(board=board, kind=kind).first()
     content = getattr(found, extension, None) if extension in _TYPES else None
     if content is None:
@@ -81,27 +85,27 @@ def file_name(board: Board, kind: str, extension: str) -> str:
 
 @require_POST
 @force_page(Action.BOARD_PREPARE)
-def write(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
+def write(request: HttpRequest, force: Force, pk: int, paper_kind: str) -> HttpResponse:
     """Have a paper written: a draft anew, or one whose writing failed once more."""
     board = board_or_404(request, force, pk)
-    if kind not in PaperKind.values:
+    if paper_kind not in PaperKind.values:
         raise Http404
     try:
-        job = paper_request(board=board, kind=kind, user=request.user)
+        job = paper_request(board=board, kind=paper_kind, user=request.user)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
         if job is not None:
             job_task.delay_on_commit(job.pk)
-    return redirect("boards:minutes" if kind == PaperKind.MINUTES else "boards:board", force.slug, pk)
+    return redirect("boards:minutes" if paper_kind == PaperKind.MINUTES else "boards:board", force.slug, pk)
 
 
 @require_safe
 @force_page(Action.BOARD_VIEW)
-def progress(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
+def progress(request: HttpRequest, force: Force, pk: int, paper_kind: str) -> HttpResponse:
     """The part that a page under way asks for; reloads the page when the paper is written or has failed."""
     board = board_or_404(request, force, pk)
-    state = paper_states(board, (kind,)).get(kind) if kind in PaperKind.values else None
+    state = paper_states(board, (paper_kind,)).get(paper_kind) if paper_kind in PaperKind.values else None
     if state is None or state.job is None:
         raise Http404
     response = render(

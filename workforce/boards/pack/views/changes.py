@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
 from workforce.boards.comparison.calc import Kind, LineKey
-from workforce.boards.comparison.models import CompareDimension, PackChange
+from workforce.boards.comparison.models import CompareDimension
 from workforce.boards.comparison.selectors import Behind, rows_behind
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
@@ -26,14 +26,14 @@ from workforce.people.models import Person
 @require_safe
 @force_page(Action.BOARD_VIEW)
 def changes(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Every part of one line: `?dimension=rank&key=3`."""
+    """Every part of one line: `?dimension=rank&key=3`. Leads to the pack where nothing is compared."""
     board = board_or_404(request, force, pk)
     pack = pack_of(board)
     line = _line(request)
     label = _label(pack, line)
     table = parts_table(pack, line.dimension, line.key, label)
     if table is None:
-        raise Http404
+        return redirect(board_crumb(board, force)[1])
     rows = reverse("boards:changes-rows", args=[force.slug, pk])
     parts = [*pack.changes_of(line.dimension, line.key), None]
     context = {
@@ -61,22 +61,13 @@ def rows(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     """The posts, or the people within the reader's reach, behind one part."""
     board = board_or_404(request, force, pk)
     line = _line(request)
-    try:
-        kind = Kind(request.GET.get("kind", ""))
-    except ValueError as unknown:
-        raise Http404 from unknown
-    last = board.edition.compared_with if hasattr(board, "edition") else None
-    if board.is_scheduled:
-        pack = pack_of(board)
-        last, label = pack.edition.compared_with, _label(pack, line)
-        frozen = next((part for part in pack.changes_of(line.dimension, line.key) if part.kind == kind), None)
-    else:
-        frozen = PackChange.objects.filter(
-            board=board, dimension=line.dimension, key=line.key, kind=kind
-        ).first()
-        label = _label_of_rows(board, line)
-    if last is None or not kind.about:
-        raise Http404
+    pack = pack_of(board)
+    label = _label(pack, line)
+    parts = {part.kind: part for part in pack.changes_of(line.dimension, line.key)}
+    frozen = parts.get(request.GET.get("kind", ""))
+    if frozen is None or not frozen.about:
+        return redirect(board_crumb(board, force)[1])
+    kind, last = Kind(frozen.kind), pack.edition.compared_with
     behind = rows_behind(force, last.pack_on, board.pack_on, line, kind)
     listed, count, unseen = _listed(request, force, behind, kind)
     context = {
@@ -89,7 +80,7 @@ def rows(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "count": count,
         "unseen": unseen,
         "frozen": frozen,
-        "differs": frozen is not None and frozen.count != count,
+        "differs": frozen.count != count,
     }
     return render(request, "workforce/boards/pack/changes_rows.html", context)
 
@@ -110,10 +101,6 @@ def _label(pack: Pack, line: LineKey) -> str:
     if line.dimension == CompareDimension.CELL and line.key in cells:
         return cells[line.key]
     raise Http404
-
-
-def _label_of_rows(board: Any, line: LineKey) -> str:
-    return _label(pack_of(board), line)
 
 
 def _listed(

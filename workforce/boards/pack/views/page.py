@@ -6,11 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
-from peelsite.charts.services import Figure, chart_figures
+from peelsite.charts.calc import Chart, small_fan
+from peelsite.charts.services import chart_figures
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.templatetags import peelsite_web
@@ -31,7 +33,14 @@ from workforce.boards.papers.exports.tables import (
     months_ahead,
     range_words,
 )
-from workforce.boards.papers.exports.words import digest_in_parts, key_figures, made_from, opening_sentence
+from workforce.boards.papers.exports.words import (
+    GAP,
+    SHORT,
+    digest_in_parts,
+    key_figures,
+    made_from,
+    opening_sentence,
+)
 from workforce.boards.papers.models import PaperKind
 from workforce.boards.papers.views import paper_offers
 
@@ -48,7 +57,10 @@ def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     movement = None if found.is_scheduled else movement_since(pack, max(day, found.pack_on))
     user = request.user
     tag, colour = state_words(found, day)
-    charts = chart_figures(charts=pack_charts(pack))
+    drawn = pack_charts(pack)
+    charts = chart_figures(
+        charts={name: chart for name, chart in drawn.items() if not name.startswith("matter-")}
+    )
     kinds = (PaperKind.DRAFT,) if found.is_scheduled else (PaperKind.PACK,)
     context = {
         "heading": f"{found.series}, {day_words(found.held_on)}",
@@ -61,7 +73,7 @@ def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "opening": opening_sentence(pack),
         "movement": movement,
         "figures": _figures(pack, movement, force),
-        "matters": [_matter(item, pack, charts) for item in pack.matters],
+        "matters": [_matter(item, pack, drawn) for item in pack.matters],
         "force_chart": charts.get("force"),
         "other_charts": [
             (name, chart) for name, chart in charts.items() if name.startswith(("category-", "rank-"))
@@ -92,9 +104,8 @@ def _figures(pack: Pack, movement: Movement | None, force: Force) -> list[dict[s
     now = movement.total if movement else None
     moved = (
         {
-            "Gap of the force, FTE": ("gap_fte", peelsite_web.signed_gap),
-            "Short where short, FTE": ("under_fte", peelsite_web.fte),
-            "Over where over, FTE": ("over_fte", peelsite_web.fte),
+            GAP: ("gap_fte", peelsite_web.signed_gap),
+            SHORT: ("under_fte", peelsite_web.fte),
         }
         if now is not None
         else {}
@@ -117,12 +128,15 @@ class Matter:
     """One of the cells that matter, as its card shows it."""
 
     item: AgendaItem
-    chart: Figure | None
+    # Drawn here, as it is two paths and a line, with its figures in a table.
+    fan: SafeString | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     ahead: list[dict[str, str]]
     chance: str
 
 
-def _matter(item: AgendaItem, pack: Pack, charts: dict[str, Figure]) -> Matter:
+def _matter(item: AgendaItem, pack: Pack, charts: dict[str, Chart]) -> Matter:
     forecast: PackForecast | None = pack.forecast_of_item(item)
     ahead = []
     if forecast is not None:
@@ -136,7 +150,22 @@ def _matter(item: AgendaItem, pack: Pack, charts: dict[str, Figure]) -> Matter:
                 }
             )
     chance = peelsite_web.percent(forecast.chance[months_ahead(forecast, 12)], 0) if forecast else ""
-    return Matter(item=item, chart=charts.get(f"matter-{item.pk}"), ahead=ahead, chance=chance)
+    chart = charts.get(f"matter-{item.pk}")
+    fan = None
+    if forecast is not None:
+        figures = (
+            [float(each) for each in row] for row in (forecast.gap_low, forecast.gap, forecast.gap_high)
+        )
+        # Markup of numbers alone.
+        fan = mark_safe(small_fan(*figures))  # noqa: S308
+    return Matter(
+        item=item,
+        fan=fan,
+        columns=chart.columns if chart else (),
+        rows=chart.rows if chart else (),
+        ahead=ahead,
+        chance=chance,
+    )
 
 
 def _parts(pack: Pack, force: Force) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from workforce.boards.papers.exports.tables import Level, PackTable, Shape, fore
 
 NONE = Decimal(0)
 _PARTS = (
-    ("", Shape.TEXT),
+    ("Part", Shape.TEXT),
     ("Establishment", Shape.SIGNED),
     ("Strength", Shape.SIGNED),
     ("Gap", Shape.SIGNED),
@@ -102,12 +102,12 @@ def bridge_table(pack: Pack) -> PackTable | None:
     rows = [
         (label, *bridge_values(pack.changes_of(dimension, key)))
         for dimension, key, label in named
-        if pack.changes_of(dimension, key)
+        if len(pack.changes_of(dimension, key)) > 1
     ]
     return table_of(
         "From the last gap to this",
         "From the last gap to this one, FTE",
-        (("", Shape.TEXT), *_BRIDGE),
+        (("Line", Shape.TEXT), *_BRIDGE),
         rows,
         last_is_total=True,
         note=(

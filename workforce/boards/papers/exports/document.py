@@ -1,6 +1,7 @@
 """A pack as a document for the PDF, from its rows alone: drawn twice it is the same."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from peelsite.documents.calc import (
@@ -36,7 +37,7 @@ from workforce.boards.papers.exports.words import digest_in_parts, key_figures, 
 
 DRAFT = "Draft: not published. Nothing in it is frozen, and its figures may still change."
 # From so many columns on a table is set in small print.
-MANY_COLUMNS = 8
+MANY_COLUMNS = 6
 
 
 def pack_document(pack: Pack, svgs: Mapping[str, str]) -> Document:
@@ -59,7 +60,7 @@ def pack_document(pack: Pack, svgs: Mapping[str, str]) -> Document:
         *_last_time(pack),
         *_changes(pack),
         *_outlook(pack, figures),
-        Heading("Strength table"),
+        Heading("Strength table, and forecast to the end of the year"),
         *[_set(table) for table in strength_tables(pack)],
         *_optional(notes_table(pack)),
         *_year_end(pack),
@@ -117,7 +118,7 @@ def _outlook(pack: Pack, figures: Mapping[str, Figure]) -> list[Block]:
 
 def _year_end(pack: Pack) -> list[Block]:
     table = forecast_table(pack)
-    return [] if table is None else [Heading("Forecast to the end of the year"), _set(table)]
+    return [] if table is None else [replace(_set(table), wide=True)]
 
 
 def _optional(table: PackTable | None) -> list[Block]:
@@ -134,7 +135,7 @@ def _set(table: PackTable) -> Table:
     )
     return Table(
         table.caption,
-        tuple(column or "Line" for column in table.columns),
+        table.columns,
         table.texts,
         sides,
         total=table.last_is_total,

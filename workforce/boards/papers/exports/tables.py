@@ -149,10 +149,10 @@ def forecast_table(pack: Pack) -> PackTable | None:
         return None
     months = months_until(told[0][1].days, pack.edition.year_ends_on)
     last = months[-1]
-    columns = [("", Shape.TEXT), ("Now", Shape.FTE)]
-    columns += [(f"{told[0][1].days[month]:%b %y}", Shape.FTE) for month in months]
+    columns = [("Line", Shape.TEXT), ("Now", Shape.COUNT)]
+    columns += [(f"{told[0][1].days[month]:%b %y}", Shape.COUNT) for month in months]
     columns += [
-        ("Establishment then", Shape.FTE),
+        ("Posts then", Shape.FTE),
         ("Gap then", Shape.SIGNED),
         ("Range of the gap", Shape.TEXT),
     ]
@@ -169,7 +169,7 @@ def forecast_table(pack: Pack) -> PackTable | None:
     ]
     return table_of(
         "Forecast by month",
-        f"Strength forecast to {day_words(told[0][1].days[last])}, end of each month, FTE",
+        f"Strength forecast by month to {day_words(told[0][1].days[last])}, whole FTE",
         columns,
         rows,
         last_is_total=True,
@@ -237,12 +237,14 @@ def agenda_table(pack: Pack) -> PackTable:
         "Decisions asked",
         "Agenda: decisions asked",
         (
-            ("No.", Shape.COUNT),
             ("Item", Shape.TEXT),
             ("Gap, FTE", Shape.SIGNED),
             ("Why it is asked", Shape.TEXT),
         ),
-        [(number, item.title, item.gap_fte, item.reason) for number, item in enumerate(pack.items, start=1)],
+        [
+            (f"{number}. {item.title}", item.gap_fte, item.reason)
+            for number, item in enumerate(pack.items, start=1)
+        ],
     )
 
 

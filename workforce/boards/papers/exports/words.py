@@ -1,11 +1,12 @@
 """What a pack says in words: its first sentence, its figures, and what it was made from."""
 
 from peelsite.web.templatetags import peelsite_web
-from workforce.boards.agenda.calc import gap_words
 from workforce.boards.decisions.calc import day_words
 from workforce.boards.pack.calc import ANSWERED_MONTHS
 from workforce.boards.pack.selectors import Pack
 from workforce.boards.papers.exports.tables import months_ahead, range_words
+
+GAP, SHORT = "Gap of the force, FTE", "Short where short, FTE"
 
 
 def opening_sentence(pack: Pack) -> str:
@@ -14,7 +15,8 @@ def opening_sentence(pack: Pack) -> str:
     day = day_words(pack.board.pack_on)
     told = (
         f"On {day} the force is {peelsite_web.fte(total.under_fte)} FTE short where it is short and "
-        f"{peelsite_web.fte(total.over_fte)} over where it is over; in all {gap_words(total.gap_fte)}."
+        f"{peelsite_web.fte(total.over_fte)} over where it is over; strength is "
+        f"{peelsite_web.fte(total.strength_fte)} of {peelsite_web.fte(total.establishment_fte)}."
     )
     forecast = pack.forecast
     if forecast is None:
@@ -46,10 +48,9 @@ def key_figures(pack: Pack) -> list[dict[str, str]]:
         )
     last = pack.last_time
     before = f"last time {last.total}: {last.words}" if last.total else "no earlier decisions"
-    strength = f"strength {peelsite_web.fte(total.strength_fte)}"
+    over = peelsite_web.fte(total.over_fte)
     figures += [
-        ("Short where short, FTE", peelsite_web.fte(total.under_fte), "never set against what is over"),
-        ("Over where over, FTE", peelsite_web.fte(total.over_fte), strength),
+        (SHORT, peelsite_web.fte(total.under_fte), f"and {over} over elsewhere: never set against it"),
         ("Decisions asked", str(len(pack.items)), before),
     ]
     return [{"label": label, "value": value, "note": note} for label, value, note in figures]

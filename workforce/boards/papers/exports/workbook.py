@@ -175,7 +175,7 @@ class _Look:
             texts = [row[place] for row in table.rows if isinstance(row[place], str)]
             longest = max(map(len, texts), default=0)
             sheet.set_column(place, place, min(max(longest + 2, _NARROW), _WIDE))
-            sheet.write_string(0, place, column or "Line", self.heading)
+            sheet.write_string(0, place, column, self.heading)
         last = len(table.rows)
         for number, row in enumerate(table.rows, start=1):
             is_total = table.last_is_total and number == last
