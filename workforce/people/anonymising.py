@@ -4,13 +4,15 @@ Postings, absences and limited duties go on pointing at the same row, so that ev
 what it was; the row no longer says whose it is. Every earlier version of it leaves the history.
 """
 
-import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from django.apps import apps
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Replace, Substr
 
 from peelsite.accounts.models import User
 from peelsite.audit.retention.registry import Removed
@@ -50,18 +52,15 @@ def people_anonymise(ids: Sequence[int], reason: str) -> Removed:
     """
     texts = [_texts_emptied(model, ids, reason) for model in about_people()]
     digests = row_digests(Person, ids)
-    imported = [_imports_forget(person) for person in Person.objects.filter(pk__in=ids)]
+    imported = _imports_forget(ids)
     before = versions_of(Person, ids)
-    people = list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    for person in people:
-        person.family_name, person.given_names = NAME, ""
-        # By chance and not by any rule, so that it says nothing of the number that was there.
-        person.number = f"{NUMBER}{secrets.token_hex(6)}"
-        person.user = None
-        person.import_id = None
-    Person.objects.bulk_update(people, ["family_name", "given_names", "number", "user", "import_id"])
+    # By chance and not by any rule, so that the number left says nothing of the one that was there.
+    chance = Substr(Replace(Cast(RandomUUID(), CharField()), Value("-")), 1, 12)
+    Person.objects.filter(pk__in=ids).update(
+        family_name=NAME, given_names="", number=Concat(Value(NUMBER), chance), user=None, import_id=None
+    )
     return joined(
-        *texts, *imported, history_forget(digests, {Person: before}, reason), labels_forget(ids, reason)
+        *texts, imported, history_forget(digests, {Person: before}, reason), labels_forget(ids, reason)
     )
 
 
@@ -101,30 +100,37 @@ def _texts_emptied(model: type[models.Model], ids: Sequence[int], reason: str) -
     return history_forget(digests, {model: [pk for pk in before if pk not in last]}, reason)
 
 
-def _imports_forget(person: Person) -> Removed:
-    parts = [import_rows_of(person, ()).rows, import_effects_of(person, ()).rows]
-    digests = joined(
-        *(Removed(row_digests(rows.model, list(rows.values_list("pk", flat=True)))) for rows in parts)
-    )
-    for rows in parts:
+def _imports_forget(ids: Sequence[int]) -> Removed:
+    gone = []
+    for rows in (_import_rows(ids), _import_effects(ids)):
+        gone.append(Removed(row_digests(rows.model, list(rows.values_list("pk", flat=True)))))
         rows.delete()
-    return digests
+    return joined(*gone)
 
 
 def import_rows_of(person: Person, users: Sequence[User]) -> Found:
-    """What files of people said of the person's number: for a subject access export."""
-    numbers = {person.number, *_numbers_once(person)}
-    rows = ImportRow.objects.filter(batch__force=person.force_id, batch__target="people", key__in=numbers)
-    return Found(ImportRow, rows.order_by("pk"), ("batch", "row_no", "outcome", "key", "label", "changes"))
+    """What files of people said of the person's numbers: for a subject access export."""
+    rows = _import_rows([person.pk]).order_by("pk")
+    return Found(ImportRow, rows, ("batch", "row_no", "outcome", "key", "label", "changes"))
 
 
 def import_effects_of(person: Person, users: Sequence[User]) -> Found:
     """What loading a file changed of the person's row, kept so that it can be undone."""
-    table = Person._meta.db_table
-    rows = ImportEffect.objects.filter(batch__force=person.force_id, table=table, row_id=person.pk)
-    return Found(ImportEffect, rows.order_by("pk"), ("batch", "before", "after"))
+    return Found(ImportEffect, _import_effects([person.pk]).order_by("pk"), ("batch", "before", "after"))
 
 
-def _numbers_once(person: Person) -> set[str]:
-    events = Person.pgh_event_model.objects.filter(pgh_obj_id=person.pk)
-    return set(events.values_list("number", flat=True))
+def _import_rows(ids: Sequence[int]) -> QuerySet[ImportRow]:
+    """Rows of files by a number that one of these people has or once had, in their own force."""
+    once = Person.pgh_event_model.objects.filter(pgh_obj_id__in=ids).values_list("force_id", "number")
+    now = Person.objects.filter(pk__in=ids).values_list("force_id", "number")
+    by_force: dict[int, set[str]] = defaultdict(set)
+    for force_id, number in (*once, *now):
+        by_force[force_id].add(number)
+    wanted = Q(pk__in=[])
+    for force_id, numbers in by_force.items():
+        wanted |= Q(batch__force=force_id, key__in=numbers)
+    return ImportRow.objects.filter(wanted, batch__target="people")
+
+
+def _import_effects(ids: Sequence[int]) -> QuerySet[ImportEffect]:
+    return ImportEffect.objects.filter(table=Person._meta.db_table, row_id__in=ids)
