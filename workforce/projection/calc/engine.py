@@ -68,6 +68,21 @@ def prepare(inputs: Inputs) -> Prepared:
     )
 
 
+def runner_of(prepared: Prepared, *, runs: int, seed: int, block: int, kind: type[Runner] = Runner) -> Runner:
+    """One block of `runs` runs, at month 0."""
+    return kind(
+        prepared.inputs,
+        prepared.slots,
+        prepared.blocks,
+        prepared.exposed,
+        prepared.wanted,
+        runs=min(BLOCK, runs - block * BLOCK),
+        seed=seed,
+        block=block,
+        first_run=block * BLOCK,
+    )
+
+
 class Projection:
     """A projection under way: its blocks of runs, month by month together.
 
@@ -81,26 +96,12 @@ class Projection:
         runs: int,
         seed: int,
         pool: ThreadPoolExecutor,
-        runner_of: type[Runner] = Runner,
+        kind: type[Runner] = Runner,
     ) -> None:
         self.prepared, self.runs, self.pool = prepared, runs, pool
-        inputs = prepared.inputs
-        starts = range(0, runs, BLOCK)
+        number = range(-(-runs // BLOCK))
         self.runners = list(
-            pool.map(
-                lambda first: runner_of(
-                    inputs,
-                    prepared.slots,
-                    prepared.blocks,
-                    prepared.exposed,
-                    prepared.wanted,
-                    runs=min(BLOCK, runs - first),
-                    seed=seed,
-                    block=first // BLOCK,
-                    first_run=first,
-                ),
-                starts,
-            )
+            pool.map(lambda block: runner_of(prepared, runs=runs, seed=seed, block=block, kind=kind), number)
         )
         self.levels = np.empty((prepared.sums.rows, len(MEASURES), runs), np.int32)
         self._additions = prepared.sums.additions(self.levels)
@@ -176,6 +177,15 @@ def histories(inputs: Inputs, runs: int, seed: int = 1, workers: int = 2) -> NDA
     return kept
 
 
+def range_places(runs: int) -> list[int]:
+    """Where P10, both middles and P90 stand among sorted runs.
+
+    Symmetric, so that the P10 of a gap is establishment less the P90 of strength.
+    """
+    low, middle = round(LOW * (runs - 1)), (runs - 1) // 2
+    return [low, middle, runs - 1 - middle, runs - 1 - low]
+
+
 class Summary:
     """Ranges, means and chances, taken month by month from the runs of every row."""
 
@@ -193,9 +203,7 @@ class Summary:
         _, first, same = np.unique(asked, axis=1, return_index=True, return_inverse=True)
         self._rows, self._bound, self._same = sums.row[first], bound[first], same.ravel()
         self._below = np.empty((months, len(first)))
-        # Symmetric, so that the P10 of a gap is establishment less the P90 of strength.
-        low, middle = round(LOW * (runs - 1)), (runs - 1) // 2
-        self.places = [low, middle, runs - 1 - middle, runs - 1 - low]
+        self.places = range_places(runs)
         self.ranges = np.empty((months, sums.rows, len(MEASURES), 4), np.int32)
         self.means = np.empty((months, sums.rows, len(MEASURES)))
 

@@ -203,7 +203,7 @@ class Runner:
         edges = np.flatnonzero(np.diff(slot, prepend=-1, append=-1))
         for low, high in pairwise(edges):
             run = at[low:high] - slot[low] * state.runs
-            largest = free[run].argmax(axis=1)
+            largest = free.argmax(axis=1)[run]
             free[run, largest] -= state.fte[slot[low]]
             chosen[low:high] = cells[largest]
         self._came(at, np.full(len(at), AWAY, np.int16), chosen, self.slots.rank_since[slot])
@@ -280,7 +280,7 @@ class Runner:
             served = recruiter.rule.service + leaves - month - 1
             self._note_by_month(at, leaves, self.kinds.pick(category, served, state.subject(at)))
             for spells in self.spells:
-                spells.add(recruiter.number, recruiter.rule.category, recruiter.rows, 1)
+                spells.grow(recruiter.number, recruiter.rule.category, recruiter.rows)
 
 
 def _chances(intake: Intake, seed: int, block: int, runs: int) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ Those now away or limited come back on their date, or at the rate of their categ
 category's rate, multiplied in each run by what the run makes of it; nobody begins one within another.
 """
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +14,8 @@ from workforce.projection.calc.inputs import NEVER, Inputs
 from workforce.projection.calc.slots import Block, Slots
 from workforce.projection.calc.state import ABSENT, State
 
-
-@dataclass(frozen=True)
-class Pool:
-    """Slots of one category that draw from one stream of random numbers."""
-
-    slots: Indexes
-    category: int
-    first: int
-    rng: np.random.Generator
+# Addresses are below two to this power.
+AT_BITS = 40
 
 
 class Spells:
@@ -46,14 +39,8 @@ class Spells:
         seen = rates.absence_seen if bit == ABSENT else rates.limited_seen
         self.factor = gamma_of(seen, state.runs, generator(seed, self.purpose, block))
         self.block = block
-        self.pools: dict[tuple[int, int], Pool] = {}
-        for each in blocks:
-            inside = np.arange(each.first, each.last)
-            for category in range(len(seen)):
-                members = inside[slots.category[inside] == category]
-                if len(members):
-                    first = 1 if each.key == "people" else int(slots.enters[members].min())
-                    self.add(each.number, category, members, first)
+        self.growing: dict[int, tuple[int, Indexes, np.random.Generator]] = {}
+        self.chances = self._chances(slots, blocks, state)
         self.due: list[list[Indexes]] = [[] for _ in range(inputs.months + 1)]
         now = np.flatnonzero(people.absent if bit == ABSENT else people.limited)
         if len(now):
@@ -84,21 +71,45 @@ class Spells:
             state.flag(np.concatenate(self.due[state.month]), self.bit, on=False)
             self.due[state.month] = []
 
+    def _chances(self, slots: Slots, blocks: tuple[Block, ...], state: State) -> list[Indexes]:
+        """Addresses by month at which a spell may begin, if the person is there and in none; in order.
+
+        These come to each slot at the rate of its category whatever happens to it, so they can be drawn for
+        all months at once.
+        """
+        found = [np.zeros(0, np.int64)]
+        for each in blocks:
+            inside = np.arange(each.first, each.last)
+            first = 1 if each.key == "people" else int(slots.enters[inside].min(initial=self.months + 1))
+            months = self.months - first + 1
+            for category in np.unique(slots.category[inside]).tolist():
+                pool = inside[slots.category[inside] == category]
+                rng = generator(self.seed, self.purpose, self.block, each.number + 1 + category)
+                month, at = self._drawn(pool, category, months, state.runs, rng)
+                found.append((month + first << AT_BITS) + at)
+        # Sorted whole numbers: by month, and in a month by address, as memory is read faster in order.
+        keys = np.concatenate(found)
+        keys.sort()
+        edges = np.searchsorted(keys, np.arange(self.months + 2) << AT_BITS)
+        keys &= (1 << AT_BITS) - 1
+        return [keys[low:high] for low, high in pairwise(edges)]
+
+    def _drawn(
+        self, pool: Indexes, category: int, months: int, runs: int, rng: np.random.Generator
+    ) -> tuple[Indexes, Indexes]:
+        """Month (from 0) and address of each chance of a spell in a pool."""
+        number = rng.poisson(self.factor[category] * (self.begins[category] * len(pool) * months))
+        total = int(number.sum())
+        slot = pool[(rng.random(total) * len(pool)).astype(np.int64)]
+        month = (rng.random(total) * months).astype(np.int64)
+        return month, slot * runs + np.repeat(np.arange(runs), number)
+
     def begin(self, state: State) -> None:
         """Begins the month's new spells."""
-        found = []
-        for pool in self.pools.values():
-            if pool.first > state.month:
-                continue
-            expected = self.factor[pool.category] * (self.begins[pool.category] * len(pool.slots))
-            number = pool.rng.poisson(expected)
-            chosen = pool.slots[(pool.rng.random(int(number.sum())) * len(pool.slots)).astype(np.int64)]
-            found.append(chosen * state.runs + np.repeat(np.arange(state.runs), number))
-        if not found:
-            return
-        # In order, as memory is read faster that way; and each once.
-        at = np.concatenate(found)
-        at.sort()
+        at = self.chances[state.month]
+        for category, rows, rng in self.growing.values():
+            _, more = self._drawn(rows, category, 1, state.runs, rng)
+            at = np.sort(np.concatenate([at, more]))
         able = (state.cell[at] >= 0) & (state.flags[at] & self.bit == 0)
         able[1:] &= at[1:] != at[:-1]
         at = at[able]
@@ -106,10 +117,9 @@ class Spells:
         chance = uniform(salt(self.seed, self.purpose, state.month), state.subject(at))
         self._note(at, state.month + self._length(chance, state.category[at // state.runs]))
 
-    def add(self, number: int, category: int, slots: Indexes, first: int) -> None:
-        """Lets these slots take spells from month `first`; they replace those of the same number before."""
-        if not len(slots) or not self.begins[category] > 0:
-            return
-        known = self.pools.get((number, category))
-        rng = known.rng if known else generator(self.seed, self.purpose, self.block, number + 1 + category)
-        self.pools[number, category] = Pool(slots, category, first, rng)
+    def grow(self, number: int, category: int, rows: Indexes) -> None:
+        """Lets people taken on by rule `number` take spells; `rows` replace those told before."""
+        if len(rows) and self.begins[category] > 0:
+            known = self.growing.get(number)
+            rng = known[2] if known else generator(self.seed, self.purpose, self.block, number)
+            self.growing[number] = (category, rows, rng)
