@@ -59,7 +59,7 @@ class AgendaItem(models.Model):
     longest_vacant_days = models.PositiveIntegerField(null=True, blank=True)
     acting_past_limit = models.PositiveIntegerField(null=True, blank=True)
     funding_ends_on = models.DateField(null=True, blank=True)
-    # The month within the horizon in which the gap is most likely beyond the threshold, and its range.
+    # The month within the horizon with the widest gap likely enough, and its range.
     projected_on = models.DateField(null=True, blank=True)
     projected_p10 = _fte_column()
     projected_p50 = _fte_column()

@@ -194,7 +194,6 @@ def _months_of(key: CellKey, line: OutlookLine, day: date) -> ProjectedCell:
                 p50=float(line.gap.p50[month]),
                 p90=float(line.gap.p90[month]),
                 mean=float(line.gap.mean[month]),
-                sd=float(line.gap.sd[month]),
                 chance=float(line.chance[month]),
             )
             for month, on in enumerate(line.days)

@@ -51,6 +51,24 @@ class DecisionFilter(django_filters.FilterSet):
         return standing_filter(queryset, value, opening_day(self.request.force))
 
 
+class DecisionApiFilter(django_filters.FilterSet):
+    """`?state=late` is judged on `?day=2016-03-31`, and needs it: forces have opening days of their own."""
+
+    state = django_filters.ChoiceFilter(choices=STANDINGS, method="narrow")
+    day = django_filters.DateFilter(method="keep", help_text="The day on which `state` is judged.")
+
+    class Meta:
+        model = Decision
+        fields = ["item", "item__board", "kind", "source", "owner", "state", "day"]
+
+    def keep(self, queryset: Any, name: str, value: Any) -> Any:
+        return queryset
+
+    def narrow(self, queryset: Any, name: str, value: str) -> Any:
+        day = self.form.cleaned_data.get("day")
+        return queryset.none() if day is None else standing_filter(queryset, value, day)
+
+
 class ActionFilter(django_filters.FilterSet):
     """`?on=2016-03-31` shows what was open and overdue on that day: the rows of the indicator."""
 

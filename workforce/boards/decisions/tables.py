@@ -34,7 +34,7 @@ class DecisionTable(django_tables2.Table):
     state = django_tables2.Column(empty_values=(), orderable=False)
     progress = django_tables2.Column(empty_values=(), orderable=False)
     effective_on = DayColumn(verbose_name="Effective")
-    review_on = DayColumn(verbose_name="Review", order_by="review_day_on")
+    review_on = DayColumn(verbose_name="Review", accessor="review_day_on", order_by="review_day_on")
     owner = django_tables2.Column(accessor="action__owner", order_by="action__owner__name")
     board = DayColumn("Board", accessor="item__board__held_on")
 

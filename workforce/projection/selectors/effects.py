@@ -1,6 +1,7 @@
 """What changes would do, and who will still serve: worked out now, from the same inputs as a run."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -24,8 +25,12 @@ QUICK_DRAWS = 250
 RATE_DRAWS = 200
 
 
-def effect_of(force: Force, day: date, changes: Sequence[Change]) -> Effect | None:
+def effect_of(
+    force: Force, day: date, changes: Sequence[Change], *, without: tuple[str, int] | None = None
+) -> Effect | None:
     """The lines that `changes` touch, without them and with them; none while there is no run up to `day`.
+
+    `without` names an origin whose planned changes are left out of both: that of what these replace.
 
     From what is recorded and planned now, as at the newest run's day. Before and after come from the same
     draws (the first 250), so that the difference is the changes' own. Cells come first, then rank with role
@@ -36,6 +41,9 @@ def effect_of(force: Force, day: date, changes: Sequence[Change]) -> Effect | No
     if run is None:
         return None
     recorded = _recorded(force, run.as_at)
+    if without is not None:
+        kept = [each for each in recorded.changes if (each.origin_kind, each.origin_id) != without]
+        recorded = replace(recorded, changes=kept)
     before, after = basis_in(recorded), basis_in(recorded, asked=changes)
     # One set of cells for both, or what a new cell holds would have no before.
     keys = _touched(recorded, changes)

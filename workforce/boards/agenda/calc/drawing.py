@@ -206,7 +206,12 @@ def _raise_projected(
     items: dict[ItemKey, DrawnItem], projected: Iterable[ProjectedCell], thresholds: Thresholds
 ) -> None:
     for cell in projected:
-        found = projected_gap(cell, threshold=thresholds.projected_gap_fte, until=thresholds.projected_until)
+        found = projected_gap(
+            cell,
+            threshold=thresholds.projected_gap_fte,
+            chance=thresholds.projected_chance,
+            until=thresholds.projected_until,
+        )
         if found is None:
             continue
         # A cell without posts or people today may have them by then.
@@ -282,12 +287,13 @@ def _raise_secondments(items: dict[ItemKey, DrawnItem], secondments: Iterable[En
                 found.setdefault(each.key, []).append(each)
         for key, ending in found.items():
             first = ending[0]
-            where = f"from {first.host} into post" if is_in else f"to {first.host}, from post"
+            post = f"post {first.reference}"
+            where = f"from {first.host} into {post}" if is_in else f"from {post} to {first.host}"
             then = "the post falls vacant" if is_in else "its holder comes back"
             which = "A secondment" if len(ending) == 1 else f"{len(ending)} secondments end, the first"
             items[key].raise_for(
                 Raised.SECONDMENT,
-                f"{which} {where} {first.reference}{' ends' if len(ending) == 1 else ''} before "
+                f"{which} {where}{' ends' if len(ending) == 1 else ''} before "
                 f"{first.ends_before:%-d %B %Y}: {then}.",
             )
 

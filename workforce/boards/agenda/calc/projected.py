@@ -1,4 +1,4 @@
-"""Which projected gap comes before a board: the month within the horizon in which it is most likely."""
+"""Which projected gap comes before a board: the widest within the horizon that is likely enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from workforce.boards.agenda.calc.words import chance_words, fte_words, gap_word
 from workforce.establishment.calc import CellKey
 
 _PLACES = Decimal("0.0001")
+# P90 less P10 of a normal distribution, in standard deviations.
+_TENTHS_APART = 2 * NormalDist().inv_cdf(0.9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +23,12 @@ class ProjectedMonth:
     p50: float
     p90: float
     mean: float
-    sd: float
     chance: float
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation, from the range: that of a normal distribution with these P10 and P90."""
+        return (self.p90 - self.p10) / _TENTHS_APART
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,7 @@ def chance_beyond(month: ProjectedMonth, known: float, threshold: float) -> floa
     """The chance that the month's gap is greater than `threshold` FTE.
 
     Where the projection was asked about another threshold, `known`, it is that of a normal distribution with
-    the same mean and standard deviation, which is within some hundredths of what the draws give.
+    the same mean and range, which is within some hundredths of what the draws give.
     """
     if abs(known - threshold) < 1e-6:
         return month.chance
@@ -68,10 +74,13 @@ def chance_beyond(month: ProjectedMonth, known: float, threshold: float) -> floa
     return 1 - NormalDist(month.mean, month.sd).cdf(threshold)
 
 
-def projected_gap(cell: ProjectedCell, *, threshold: Decimal, until: date) -> ProjectedGap | None:
-    """The month up to `until` in which a gap beyond `threshold` is most likely; None where there is none.
+def projected_gap(
+    cell: ProjectedCell, *, threshold: Decimal, chance: float, until: date
+) -> ProjectedGap | None:
+    """The widest gap projected up to `until`; None where no month is projected until then.
 
-    Of months equally likely the one with the widest middle estimate, then the earliest.
+    That is the month with the widest middle estimate of those in which a gap beyond `threshold` has at least
+    this chance, else the one in which it is most likely; of equal ones the earliest.
     """
     found = [
         (chance_beyond(month, cell.threshold, float(threshold)), month)
@@ -80,7 +89,11 @@ def projected_gap(cell: ProjectedCell, *, threshold: Decimal, until: date) -> Pr
     ]
     if not found:
         return None
-    likely, month = max(found, key=lambda each: (round(each[0], 4), each[1].p50, -each[1].on.toordinal()))
+    beyond = [each for each in found if each[0] >= chance]
+    if beyond:
+        likely, month = max(beyond, key=lambda each: (each[1].p50, -each[1].on.toordinal()))
+    else:
+        likely, month = max(found, key=lambda each: (each[0], -each[1].on.toordinal()))
     return ProjectedGap(
         on=month.on,
         p10=_fte(month.p10),

@@ -39,12 +39,12 @@ class Together:
 
     @property
     def words(self) -> str:
-        """'4.0 to fill and 2.0 held of a gap of 6.0 FTE'."""
+        """'4.0 to fill and 2.0 held of the 6.0 FTE short, vacant or projected'."""
         parts = [
             f"{fte_words(self.by_kind[kind])} {name}" for kind, name in _NAMES.items() if kind in self.by_kind
         ]
         said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-        return f"{said or 'nothing decided'} of a gap of {fte_words(self.gap_fte)} FTE"
+        return f"{said or 'nothing decided'} of the {fte_words(self.gap_fte)} FTE short, vacant or projected"
 
 
 def together(amounts: Iterable[Amount], gap_fte: Decimal) -> Together:

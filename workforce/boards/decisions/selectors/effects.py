@@ -6,8 +6,8 @@ from datetime import date
 
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.calc import LineEffect, ProjectedRange
-from workforce.boards.decisions.models import DecisionKind
-from workforce.boards.decisions.selectors.plans import Deciding, planned
+from workforce.boards.decisions.models import Decision, DecisionKind
+from workforce.boards.decisions.selectors.plans import ORIGIN, Deciding, planned
 from workforce.boards.meetings.calc import months_after
 from workforce.establishment.calc import CellKey
 from workforce.projection.calc.inputs import LineKind
@@ -38,15 +38,20 @@ class ShownEffect:
     changes: tuple[Change, ...] = ()
 
 
-def effect_shown(item: AgendaItem, deciding: Deciding, day: date) -> ShownEffect:
-    """What a decision that is checked and not taken would do, from the same draws with and without it."""
+def effect_shown(
+    item: AgendaItem, deciding: Deciding, day: date, decision: Decision | None = None
+) -> ShownEffect:
+    """What a decision that is checked and not taken would do, from the same draws with and without it.
+
+    Of a `decision` that is changed, what it plans until now is left out of both.
+    """
     force = item.board.force
     horizon = months_after(item.board.pack_on, item.board.series.projection_months)
     on = max(horizon, deciding.effective_on)
     changes = planned(deciding)
     if not changes:
         return _unchanged(item, deciding, day)
-    effect = effect_of(force, day, changes)
+    effect = effect_of(force, day, changes, without=(ORIGIN, decision.pk) if decision else None)
     if effect is None:
         return ShownEffect(changes=tuple(changes))
     gives = {change.from_cell for change in changes if change.from_cell != deciding.cell}

@@ -151,8 +151,10 @@ def _take(decision: Decision, values: DecisionValues) -> None:
     for prefix, cell in (("donor", values.donor), ("to", values.profile)):
         for part in ("rank", "role", "location", "unit"):
             setattr(decision, f"{prefix}_{part}_id", getattr(cell, f"{part}_id", None))
-    decision.full_clean(exclude=["item", "decided_by"])
+    decision.full_clean(exclude=["item", "decided_by"], validate_constraints=False)
+    # Said in words first: what the constraints hold is the last word.
     check_decision(decision, values.posts)
+    decision.validate_constraints()
 
 
 def _ask_unit_heads(decision: Decision, wanted: set[int]) -> None:

@@ -102,7 +102,7 @@ def _effect_page(request, force, item, form, context) -> HttpResponse:
     """The form as it was filled in, with what it would do; nothing is written."""
     deciding = form.tried()
     if deciding is not None:
-        shown = effect_shown(item, deciding, opening_day(force))
+        shown = effect_shown(item, deciding, opening_day(force), form.decision)
         context |= {"shown": effect_context(shown, force)}
     back = context.pop("back")
     held = {

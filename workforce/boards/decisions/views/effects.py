@@ -1,32 +1,53 @@
 """What a decision would do, for the page that asks for it: in words, in a table, and as fans."""
 
+from itertools import takewhile
 from typing import Any
 
 from django.urls import reverse
 
+from peelsite.charts.calc import Chart, Fan, Unit, fan_chart
+from peelsite.charts.services import chart_figure
 from peelsite.forces.models import Force
-from workforce.boards.decisions.selectors import ShownEffect
+from workforce.boards.decisions.selectors import ShownEffect, ShownLine
+from workforce.boards.meetings.calc import months_after
+from workforce.projection.calc.inputs import LineKind
 from workforce.projection.models import ChangeKind
+from workforce.projection.selectors import OutlookLine
+
+FTE = Unit("FTE", 1)
+# Further ahead the fans of a cell are wide, and a decision of today says little.
+MONTHS_SHOWN = 24
 
 
 def effect_context(shown: ShownEffect, force: Force) -> dict[str, Any]:
-    """`lines` hold the words and figures; `href` leads to the projections of the force."""
-    effects = [line.effect for line in shown.lines]
+    """Sentences, lines and charts; `href` leads to the projections of the force."""
+    cells = [line.effect for line in shown.lines if line.kind is LineKind.CELL]
     return {
         "as_at": shown.as_at,
-        "changes": bool(shown.changes),
         "unchanged": shown.unchanged.effect if shown.unchanged else None,
-        "gains": [line.effect for line in shown.lines if _is_cell(line) and not line.effect.gives],
-        "gives": [line.effect for line in shown.lines if _is_cell(line) and line.effect.gives],
-        "wider": [line.effect for line in shown.lines if not _is_cell(line)],
-        "lines": effects,
+        "gains": [effect for effect in cells if not effect.gives],
+        "gives": [effect for effect in cells if effect.gives],
+        "lines": [line.effect for line in shown.lines],
         "leaves": _leaves(shown),
-        "href": reverse("projection:newest", args=[force.slug]),
+        "charts": [chart_figure(chart=_chart(line)) for line in shown.lines],
+        "href": reverse("projection:overview", args=[force.slug]),
     }
 
 
-def _is_cell(line: Any) -> bool:
-    return line.kind == "cell"
+def _chart(line: ShownLine) -> Chart:
+    """The gap without the decision and with it, short of people above nought."""
+    fans = [Fan("without", _points(line.before)), Fan("with the decision", _points(line.after))]
+    return fan_chart(f"Gap, {line.before.label}", fans, unit=FTE)
+
+
+def _points(line: OutlookLine) -> tuple:
+    until = months_after(line.days[0], MONTHS_SHOWN)
+    days = list(takewhile(lambda day: day <= until, line.days))
+    gap = line.gap
+    return tuple(
+        (day, float(gap.p10[month]), float(gap.p50[month]), float(gap.p90[month]))
+        for month, day in enumerate(days)
+    )
 
 
 def _leaves(shown: ShownEffect) -> str:
