@@ -117,8 +117,12 @@ class Projection:
         for runner in self.runners:
             state = runner.state
             here = slice(state.first_run, state.first_run + state.runs)
-            for number, level in enumerate((state.strength, state.available, state.deployable)):
-                self.levels[:cells, number, here] = level.reshape(cells, state.runs)
+            strength, absent, withheld = (
+                level.reshape(cells, state.runs) for level in (state.strength, state.absent, state.withheld)
+            )
+            self.levels[:cells, 0, here] = strength
+            np.subtract(strength, absent, out=self.levels[:cells, 1, here])
+            np.subtract(strength, withheld, out=self.levels[:cells, 2, here])
         add_up(self._additions)
 
 

@@ -68,7 +68,9 @@ class Spells:
     def end(self, state: State) -> None:
         """Gives back those whose spell is over this month."""
         if self.due[state.month]:
-            state.flag(np.concatenate(self.due[state.month]), self.bit, on=False)
+            at = np.concatenate(self.due[state.month])
+            at.sort()
+            state.flag(at, self.bit, on=False)
             self.due[state.month] = []
 
     def _chances(self, slots: Slots, blocks: tuple[Block, ...], state: State) -> list[Indexes]:

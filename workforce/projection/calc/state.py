@@ -37,7 +37,7 @@ class State:
         self.fte, self.category, self.salt = slots.fte, slots.category, slots.salt
         self.learning = slots.independent > 0
         self._shares = (inputs.limited_share, inputs.not_independent_share)
-        self._weights = self._weigh()
+        self._withheld = self._withhold()
         # By slot and run.
         spare = self.slots // 4 if inputs.recruitment else 0
         self.cell = np.empty((self.slots + spare) * runs, np.int16)
@@ -46,27 +46,28 @@ class State:
         self._owner = np.empty(len(self.cell), np.int32)
         # By cell and run; `reserved` is kept for people known to come.
         self.strength: Levels = np.zeros(self.cells * runs, np.int32)
-        self.available: Levels = np.zeros(self.cells * runs, np.int32)
-        self.deployable: Levels = np.zeros(self.cells * runs, np.int32)
+        # Of strength: on long-term absence; and what does not count as deployable, for whatever cause.
+        self.absent: Levels = np.zeros(self.cells * runs, np.int32)
+        self.withheld: Levels = np.zeros(self.cells * runs, np.int32)
         self.reserved: Levels = np.zeros(self.cells * runs, np.int32)
         # Sums over the runs.
         self.flows = np.zeros((inputs.months + 1, len(FLOWS) * self.cells))
         self.absences = np.zeros((inputs.months + 1, self.cells))
         self.absences_ended = np.zeros((inputs.months + 1, self.cells))
 
-    def _weigh(self) -> Levels:
-        """What each slot counts as deployable: [flags and learning, slot]."""
+    def _withhold(self) -> Levels:
+        """What of each slot's FTE does not count as deployable: [flags and learning, slot]."""
         limited, learning = self._shares
-        weights = np.zeros((8, self.slots), np.int32)
+        withheld = np.tile(self.fte, (8, 1))
+        withheld[0] = 0
         for code, share in (
-            (0, 1.0),
             (1, learning),
             (2 * LIMITED, limited),
             (2 * LIMITED + 1, limited * learning),
         ):
-            weights[code] = np.rint(self.fte * share)
-        self._lost = {bit: weights - np.roll(weights, -2 * bit, axis=0) for bit in (ABSENT, LIMITED)}
-        return weights
+            withheld[code] -= np.rint(self.fte * share).astype(np.int32)
+        self._more = {bit: np.roll(withheld, -2 * bit, axis=0) - withheld for bit in (ABSENT, LIMITED)}
+        return withheld
 
     def add_slots(self, number: int, category: int, fte: int) -> int:
         """Makes room for `number` more people of one kind; gives the first of their rows."""
@@ -76,7 +77,7 @@ class State:
         self.category = np.concatenate([self.category, np.full(number, category)])
         self.salt = np.concatenate([self.salt, -1 - np.arange(first, self.slots)])
         self.learning = np.concatenate([self.learning, np.zeros(number, np.bool_)])
-        self._weights = self._weigh()
+        self._withheld = self._withhold()
         if self.slots * self.runs > len(self.cell):
             self._make_room(self.slots - first)
         self.cell[first * self.runs : self.slots * self.runs] = AWAY
@@ -112,8 +113,11 @@ class State:
     def place(self, slots: Indexes, cell: Indexes) -> None:
         """Puts people where they are on the day, the same in every run; no flow."""
         self.cell.reshape(-1, self.runs)[slots] = cell[:, None]
-        levels = (self.strength, self.available, self.deployable)
-        for level, counts in zip(levels, self._counts(slots * self.runs, slots), strict=True):
+        flags = self.flags[slots * self.runs]
+        fte = self.fte[slots]
+        withheld = self._withheld[flags.astype(np.int64) * 2 + self.learning[slots], slots]
+        levels = ((self.strength, fte), (self.absent, fte * (flags & ABSENT)), (self.withheld, withheld))
+        for level, counts in levels:
             sums = np.bincount(cell, weights=counts, minlength=self.cells).astype(np.int32)
             level.reshape(self.cells, self.runs)[:] += sums[:, None]
 
@@ -137,22 +141,25 @@ class State:
         slot = at // self.runs
         here = cell.astype(np.int64)
         place = here * self.runs + (at - slot * self.runs)
-        fte, ready, deployable = self._counts(at, slot)
+        fte = self.fte[slot]
         if sign < 0:
-            fte, ready, deployable = -fte, -ready, -deployable
+            fte = -fte
         np.add.at(self.strength, place, fte)
-        np.add.at(self.available, place, ready)
-        np.add.at(self.deployable, place, deployable)
+        self._count_withheld(at, slot, place, sign)
         number = FLOW_NUMBER[flow] if isinstance(flow, Flow) else flow
         self.flows[self.month] += np.bincount(
             here + number * self.cells, weights=fte, minlength=len(FLOWS) * self.cells
         )
 
-    def _counts(self, at: Indexes, slot: Indexes) -> tuple[Levels, Levels, Levels]:
+    def _count_withheld(self, at: Indexes, slot: Indexes, place: Indexes, sign: int) -> None:
+        """The few who are not fully deployable are taken along with their strength."""
         flags = self.flags[at]
-        fte = self.fte[slot]
         code = flags.astype(np.int64) * 2 + self.learning[slot]
-        return fte, np.where(flags & ABSENT, np.int32(0), fte), self._weights[code, slot]
+        some = np.flatnonzero(code)
+        slot, place, flags = slot[some], place[some], flags[some]
+        np.add.at(self.withheld, place, self._withheld[code[some], slot] * np.int32(sign))
+        away = np.flatnonzero(flags & ABSENT)
+        np.add.at(self.absent, place[away], self.fte[slot[away]] * np.int32(sign))
 
     def flag(self, at: Indexes, bit: int, *, on: bool) -> None:
         """Sets or takes a flag of people who do not or do have it, each given once."""
@@ -166,14 +173,11 @@ class State:
         slot = at // self.runs
         place = here.astype(np.int64) * self.runs + (at - slot * self.runs)
         code = (flags & ~np.uint8(bit)).astype(np.int64) * 2 + self.learning[slot]
-        lost = self._lost[bit][code, slot]
-        if on:
-            np.subtract.at(self.deployable, place, lost)
-        else:
-            np.add.at(self.deployable, place, lost)
+        change = np.add.at if on else np.subtract.at
+        change(self.withheld, place, self._more[bit][code, slot])
         if bit == ABSENT:
             fte = self.fte[slot]
-            np.add.at(self.available, place, -fte if on else fte)
+            change(self.absent, place, fte)
             sums = self.absences if on else self.absences_ended
             sums[self.month] += np.bincount(here, weights=fte, minlength=self.cells)
 
@@ -182,10 +186,9 @@ class State:
         at = self.present(self.every_run(slots))
         slot = at // self.runs
         place = self.cell[at].astype(np.int64) * self.runs + (at - slot * self.runs)
-        _, _, before = self._counts(at, slot)
+        code = self.flags[at].astype(np.int64) * 2
         self.learning[slots] = False
-        _, _, after = self._counts(at, slot)
-        np.add.at(self.deployable, place, after - before)
+        np.add.at(self.withheld, place, self._withheld[code, slot] - self._withheld[code + 1, slot])
 
     def reserve(self, at: Indexes, cell: Cells, sign: int) -> None:
         """Keeps vacancies for people known to come (sign 1), or gives them up (-1)."""

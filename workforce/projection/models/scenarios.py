@@ -12,6 +12,13 @@ from peelsite.history import tracked
 from workforce.establishment.models import Rank, Role
 
 
+class ScenarioQuerySet(OfForceQuerySet):
+    def with_all(self) -> "ScenarioQuerySet":
+        """With what each changes, in words, and its runs."""
+        changes = ScenarioChange.objects.with_labels()
+        return self.prefetch_related(models.Prefetch("changes", queryset=changes), "runs")
+
+
 @tracked()
 class Scenario(models.Model):
     """What would be if: the plan with some things changed. It changes nothing itself."""
@@ -21,7 +28,7 @@ class Scenario(models.Model):
     description = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OfForceQuerySet.as_manager()
+    objects = ScenarioQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

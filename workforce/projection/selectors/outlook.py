@@ -82,6 +82,10 @@ class Outlook:
     engine_version: str
     days: tuple[date, ...]
     lines: Mapping[LineKey, OutlookLine]
+    # Worker category of each rank.
+    categories: Mapping[int, str]
+    # Ids from the top down to each unit itself.
+    unit_paths: Mapping[int, tuple[int, ...]]
 
     @property
     def force(self) -> OutlookLine:

@@ -52,6 +52,8 @@ def outlook_of_run(run: ProjectionRun, *, keys: Iterable[LineKey] | None = None)
         engine_version=run.engine_version,
         days=days,
         lines={line.key: line for line in lines},
+        categories={pk: rank.category for pk, rank in labels.ranks.items()},
+        unit_paths=labels.unit_paths,
     )
 
 

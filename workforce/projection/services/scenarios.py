@@ -50,7 +50,11 @@ def difference_add(*, scenario: Scenario, kind: str, **values: Any) -> ScenarioC
     change = ScenarioChange(
         scenario=scenario,
         kind=kind,
-        **{name: value for name, value in values.items() if name in wanted and value not in (None, "")},
+        **{
+            name: value
+            for name, value in values.items()
+            if name.removesuffix("_id") in wanted and value not in (None, "")
+        },
     )
     for name, sentence in wanted.items():
         if sentence and not getattr(change, f"{name}_id" if name in _ROWS else name):
