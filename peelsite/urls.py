@@ -14,6 +14,7 @@ from peelsite.mail import api as mail
 from workforce.boards import api as boards
 from workforce.establishment import api as establishment
 from workforce.people import api as people
+from workforce.projection import api as projection
 from workforce.skills import api as skills
 from workforce.structure import api as structure
 from workforce.travel import api as travel
@@ -30,6 +31,7 @@ for prefix, viewset, basename in chain(
     people.api_routes,
     travel.api_routes,
     skills.api_routes,
+    projection.api_routes,
     boards.api_routes,
     inspection.api_routes,
 ):

@@ -25,6 +25,11 @@ PLANS_MOVES = frozenset({Action.BOARD_PREPARE, Action.BOARD_DECIDE})
 UNDOES_MATCHES = frozenset({Action.POST_MATCH, Action.PEOPLE_EDIT})
 
 # A tuple of actions: all of them are needed.
+# Heads of units, those who keep people's records, and those who decide on the board.
+MOVES = frozenset({Action.POST_MATCH, Action.PEOPLE_EDIT, Action.BOARD_DECIDE})
+# HR in the whole force, and the heads of units in theirs.
+SETS_MINIMUMS = frozenset({Action.ESTABLISHMENT_EDIT, Action.POST_MATCH})
+
 Need = str | Action | frozenset[Action] | tuple[Action, ...]
 Door = dict[str, Need]
 
@@ -168,6 +173,10 @@ WORKFORCE: dict[str, Door] = {
         for step in ("", "-create", "-change", "-remove")
     },
     "structure:unit-move": form(Action.ESTABLISHMENT_EDIT),
+    "travel:times": read(Action.ESTABLISHMENT_VIEW),
+    "travel:time-add": form(Action.ESTABLISHMENT_EDIT),
+    "travel:time": form(Action.ESTABLISHMENT_EDIT),
+    "travel:time-remove": form(Action.ESTABLISHMENT_EDIT),
     "structure:unit-close": form(Action.ESTABLISHMENT_EDIT),
     **{
         f"skills:{page}": read(Action.ESTABLISHMENT_VIEW)
@@ -266,9 +275,69 @@ BOARDS: dict[str, Door] = {
     "boards:ahead-work-out": write(PLANS_MOVES),
     "boards:ahead-progress": read(Action.BOARD_VIEW),
     "boards:to-fill": read(Action.POST_MATCH),
+    "boards:to-fill-together": form(Action.POST_MATCH),
+    "boards:moves": read(MOVES),
+    "boards:move-proposal": read(MOVES),
+    "boards:move-answer": form(MOVES),
+    "boards:move-accept": form(Action.POST_MATCH),
+    "boards:move-carry-out": form(Action.POST_MATCH),
+    "boards:move-withdraw": form(MOVES),
+    "boards:move-follow": read(Action.POST_MATCH),
+    "boards:move-follow-with": form(Action.POST_MATCH),
+    "boards:chain": read(MOVES),
+    "boards:chain-reason": form(Action.POST_MATCH),
+    "boards:chain-carry-out": form(Action.POST_MATCH),
+    "boards:minimums": read(Action.BOARD_VIEW),
+    "boards:minimum-add": form(SETS_MINIMUMS),
+    "boards:minimum": form(SETS_MINIMUMS),
+    "boards:minimum-remove": form(SETS_MINIMUMS),
+    "boards:matching-settings": form(Action.ESTABLISHMENT_EDIT),
+    "boards:own-standing": read(Action.OWN_RECORD_EDIT),
+    "boards:own-preference": form(Action.OWN_RECORD_EDIT),
+    "boards:standing": read(Action.PEOPLE_EDIT),
+    "boards:preference": form(Action.PEOPLE_EDIT),
+    "boards:flexible-add": form(Action.PEOPLE_EDIT),
+    "boards:flexible-end": form(Action.PEOPLE_EDIT),
+    "boards:promotion-add": form(Action.PEOPLE_EDIT),
+    "boards:promotion-end": form(Action.PEOPLE_EDIT),
     "boards:to-fill-post": read(Action.POST_MATCH),
     "boards:match": form(Action.POST_MATCH),
     "boards:match-undo": form(UNDOES_MATCHES),
+}
+
+PROJECTION: dict[str, Door] = {
+    **{
+        f"projection:{page}": read(Action.BOARD_VIEW)
+        for page in (
+            "overview",
+            "lines",
+            "line",
+            "runs",
+            "run",
+            "run-progress",
+            "assumptions",
+            "plans",
+            "scenarios",
+            "scenario",
+            "back-test",
+            "back-test-progress",
+        )
+    },
+    **{
+        f"projection:{page}": write(Action.PROJECTION_EDIT)
+        for page in ("run-now", "scenario-run", "back-test-run")
+    },
+    **{
+        f"projection:{page}": form(Action.PROJECTION_EDIT)
+        for page in (
+            "assumption",
+            "assumption-clear",
+            *(f"{row}{step}" for row in ("intake", "pool", "budget") for step in ("", "-add", "-remove")),
+            *(f"scenario-{step}" for step in ("add", "change", "remove")),
+            "difference-add",
+            "difference-remove",
+        )
+    },
 }
 
 INSPECTION: dict[str, Door] = {
@@ -294,7 +363,30 @@ PART: Door = {
     "DELETE": Action.ESTABLISHMENT_EDIT,
 }
 
+PLANS: Door = {"GET": Action.BOARD_VIEW, "POST": Action.PROJECTION_EDIT}
+PLAN: Door = {
+    "GET": Action.BOARD_VIEW,
+    "PUT": Action.PROJECTION_EDIT,
+    "DELETE": Action.PROJECTION_EDIT,
+}
+
 API: dict[str, Door] = {
+    **{
+        f"{row}-{end}": door
+        for row in ("intake", "promotion-pool", "budget-line", "assumption", "scenario")
+        for end, door in (("list", PLANS), ("detail", PLAN))
+    },
+    "scenario-differences": write(Action.PROJECTION_EDIT),
+    "scenario-change-list": read(Action.BOARD_VIEW),
+    "scenario-change-detail": {"GET": Action.BOARD_VIEW, "DELETE": Action.PROJECTION_EDIT},
+    "planned-change-list": read(Action.BOARD_VIEW),
+    "planned-change-detail": read(Action.BOARD_VIEW),
+    "projection-list": PLANS,
+    "projection-detail": read(Action.BOARD_VIEW),
+    "projection-line-list": read(Action.BOARD_VIEW),
+    "projection-line-detail": read(Action.BOARD_VIEW),
+    "back-test-list": PLANS,
+    "back-test-detail": read(Action.BOARD_VIEW),
     "force-list": read(SIGNED_IN),
     "force-detail": {"GET": MEMBER, "PUT": Action.ACCOUNTS_EDIT},
     "area-list": PARTS,
@@ -436,6 +528,33 @@ API: dict[str, Door] = {
     "board-action-detail": read(Action.BOARD_VIEW),
     "board-action-close": write(CLOSES_ACTIONS),
     "board-action-hand-over": write(CLOSES_ACTIONS),
+    "move-list": read(MOVES) | write(Action.POST_MATCH),
+    "move-detail": read(MOVES),
+    "move-candidates": read(Action.POST_MATCH),
+    "move-answer": write(MOVES),
+    "move-accept": write(Action.POST_MATCH),
+    "move-carry-out": write(Action.POST_MATCH),
+    "move-withdraw": write(MOVES),
+    "move-follow": write(Action.POST_MATCH),
+    "move-chain-list": read(MOVES),
+    "move-chain-detail": read(MOVES) | {"PUT": Action.POST_MATCH},
+    "move-chain-carry-out": write(Action.POST_MATCH),
+    "minimum-strength-list": read(Action.BOARD_VIEW) | write(SETS_MINIMUMS),
+    "minimum-strength-detail": read(Action.BOARD_VIEW) | {"PUT": SETS_MINIMUMS, "DELETE": SETS_MINIMUMS},
+    "matching-settings-list": read(Action.BOARD_VIEW) | write(Action.ESTABLISHMENT_EDIT),
+    "matching-settings-detail": read(Action.BOARD_VIEW) | {"PUT": Action.ESTABLISHMENT_EDIT},
+    "move-preference-list": form(Action.PEOPLE_EDIT),
+    "move-preference-detail": read(Action.PEOPLE_EDIT) | {"PUT": Action.PEOPLE_EDIT},
+    "flexible-working-list": form(Action.PEOPLE_EDIT),
+    "flexible-working-detail": read(Action.PEOPLE_EDIT),
+    "flexible-working-end": write(Action.PEOPLE_EDIT),
+    "promotion-place-list": form(Action.PEOPLE_EDIT),
+    "promotion-place-detail": read(Action.PEOPLE_EDIT),
+    "promotion-place-end": write(Action.PEOPLE_EDIT),
+    "travel-time-list": read(Action.ESTABLISHMENT_VIEW) | write(Action.ESTABLISHMENT_EDIT),
+    "travel-time-detail": read(Action.ESTABLISHMENT_VIEW)
+    | {"PUT": Action.ESTABLISHMENT_EDIT, "DELETE": Action.ESTABLISHMENT_EDIT},
+    "travel-time-between": read(Action.ESTABLISHMENT_VIEW),
     "post-to-fill-list": read(Action.BOARD_VIEW),
     "post-to-fill-detail": read(Action.BOARD_VIEW),
     "post-to-fill-match": write(Action.POST_MATCH),
@@ -455,7 +574,7 @@ API: dict[str, Door] = {
     "delivery-resend": write(Action.SUMMARY_SEND),
 }
 
-DOORS: dict[str, Door] = SIGN_IN | SITE | IMPORTS | WORKFORCE | BOARDS | INSPECTION | API
+DOORS: dict[str, Door] = SIGN_IN | SITE | IMPORTS | WORKFORCE | BOARDS | PROJECTION | INSPECTION | API
 
 # Addresses that also open to those who may do it in some units or with their own record, and show no more.
 # Everywhere else an action must reach through the whole force.
@@ -489,6 +608,36 @@ NARROWED = frozenset(
         "people:own",
         "boards:to-fill",
         "boards:to-fill-post",
+        "boards:to-fill-together",
+        "boards:moves",
+        "boards:move-proposal",
+        "boards:move-answer",
+        "boards:move-accept",
+        "boards:move-carry-out",
+        "boards:move-withdraw",
+        "boards:move-follow",
+        "boards:move-follow-with",
+        "boards:chain",
+        "boards:chain-reason",
+        "boards:chain-carry-out",
+        "boards:minimum-add",
+        "boards:minimum",
+        "boards:minimum-remove",
+        "boards:own-standing",
+        "boards:own-preference",
+        "move-list",
+        "move-detail",
+        "move-candidates",
+        "move-answer",
+        "move-accept",
+        "move-carry-out",
+        "move-withdraw",
+        "move-follow",
+        "move-chain-list",
+        "move-chain-detail",
+        "move-chain-carry-out",
+        "minimum-strength-list",
+        "minimum-strength-detail",
         "boards:match",
         "boards:match-undo",
         "post-list",

@@ -34,6 +34,7 @@ from peelsite.audit.models import (
     SubjectAccessRequest,
 )
 from peelsite.audit.services import SensitiveSubject, sensitive_read_record
+from peelsite.audit.subject_access.selectors import EXPORT_JOB
 from peelsite.audit.subject_access.services import access_request_record
 from peelsite.charts.models import RenderedChart
 from peelsite.forces.models import Area, Force, JointUnit
@@ -57,7 +58,9 @@ from tests.accounts.passkeys import passkey_make
 from tests.imports.files import delimited
 from tests.imports.steps import checked
 from tests.workforce.boards.invented import DAY, World, world_make
+from tests.workforce.boards.matching.invented import matching_rows
 from tests.workforce.boards.suggestions.invented import suggestion_rows
+from tests.workforce.projection.invented import projection_rows
 from tests.workforce.skills.invented import rows_make
 from workforce.boards.agenda.calc import Raised
 from workforce.boards.agenda.services import matter_raise
@@ -224,6 +227,8 @@ def _held(name: str, folder: Path) -> Held:
     }
     rows |= rows_make(force, person, boards.hr)
     rows |= suggestion_rows(boards)
+    rows |= matching_rows(boards, person)
+    rows |= projection_rows(force, post, boards.hr, DAY)
     event = apps.get_model("workforce", "RoleEvent").objects.get(pgh_obj_id=role.pk)
     return Held(force, boards.custody, boards.response, rows, event.pgh_context_id, secret)
 
@@ -352,7 +357,7 @@ def access_request_make(force: Force, person: Any, user: User) -> SubjectAccessR
         user=user,
     )
     stored = storages["default"].save(f"subject-access/{force.slug}", ContentFile(encrypted_bytes(content)))
-    SubjectAccessExport.objects.create(
+    export = SubjectAccessExport.objects.create(
         request=request,
         stored=stored,
         asked_by=user,
@@ -360,6 +365,14 @@ def access_request_make(force: Force, person: Any, user: User) -> SubjectAccessR
         expires_at=timezone.now() + timedelta(days=7),
         size=len(content),
         digest=hashlib.sha256(content).hexdigest(),
+    )
+    Job.objects.create(
+        force=force,
+        kind=EXPORT_JOB,
+        subject_id=export.pk,
+        state="done",
+        finished_at=timezone.now(),
+        requested_by=user,
     )
     return request
 
@@ -432,6 +445,14 @@ _PAGE_ROWS = {
     "skills:record-withdraw": "person-skill",
     "skills:course": "course",
     "skills:place": "course-place",
+    "projection:run": "projection",
+    "projection:back-test": "back-test",
+    "projection:intake": "intake",
+    "projection:pool": "promotion-pool",
+    "projection:budget": "budget-line",
+    "projection:scenario": "scenario",
+    "projection:difference-add": "scenario",
+    "projection:difference-remove": "scenario-change",
     "boards": "board",
     "boards:suggestion-rule": "fill-move",
     "boards:suggestion-rule-lift": "move-rule",
@@ -447,6 +468,25 @@ _PAGE_ROWS = {
     "boards:series-close": "series",
     "boards:action-hand-over": "action",
     "boards:match-undo": "to-fill",
+    "boards:move-proposal": "move",
+    "boards:move-answer": "move-asked",
+    "boards:move-accept": "move",
+    "boards:move-carry-out": "move",
+    "boards:move-withdraw": "move",
+    "boards:move-follow": "move",
+    "boards:move-follow-with": "move",
+    "boards:chain": "move-chain",
+    "boards:chain-reason": "move-chain",
+    "boards:chain-carry-out": "move-chain",
+    "boards:minimum": "minimum-strength",
+    "boards:minimum-remove": "minimum-strength",
+    "boards:standing": "person",
+    "boards:preference": "person",
+    "boards:flexible-add": "person",
+    "boards:flexible-end": "person",
+    "boards:promotion-add": "person",
+    "boards:promotion-end": "person",
+    "travel": "travel-time",
     "boards:item": "item",
     "boards:item-add": "board",
     "boards:action-add": "board",
@@ -466,6 +506,8 @@ _SECOND_ROWS = {
     "people:posting-withdraw": "posting",
     "people:absence-end": "absence",
     "people:duty-end": "limited-duty",
+    "boards:flexible-end": "flexible-working",
+    "boards:promotion-end": "promotion-place",
 }
 _NAMED_ROWS = {
     "membership_id": "member",
@@ -489,6 +531,8 @@ _WORDS = {
     "paper_kind": "pack",
     "extension": "pdf",
     "rule": "pin",
+    "line": "force",
+    "difference": "pause",
     "uidb36": "1",
     "key": "set-password",
     "url": "nothing/here/",
@@ -509,7 +553,7 @@ def _argument(address: Address, name: str, held: Held) -> Any:
     if name in ("force", "slug"):
         return "posts" if address.name == "api-docs-resource" else held.force.slug
     if name == "code":
-        return SHARE
+        return "promotion.every" if address.name.startswith("projection:") else SHARE
     if name == "context_id":
         return held.context_id
     if name == "row_pk":

@@ -172,28 +172,28 @@ def fan_of(line: OutlookLine) -> Any:
 
 @require_safe
 @force_page(Action.BOARD_VIEW)
-def line_page(request: HttpRequest, force: Force, slug: str) -> HttpResponse:
+def line_page(request: HttpRequest, force: Force, line: str) -> HttpResponse:
     """One line: its fan, what explains it, and the rows behind it."""
-    key, run = key_from(slug), run_asked(request, force)
+    key, run = key_from(line), run_asked(request, force)
     if key is None or run is None:
         raise Http404
     outlook = outlook_of_run(run, keys=[key])
-    line = outlook.lines.get(key)
-    if line is None:
+    found = outlook.lines.get(key)
+    if found is None:
         raise Http404
     months = months_asked(request)
     context = {
-        "heading": line.label,
+        "heading": found.label,
         "breadcrumbs": [
             crumb(force),
             ("Every line", reverse("projection:lines", args=[force.slug])),
         ],
-        "line": line,
+        "line": found,
         "kind": kind_words(key),
         "run": run,
-        "rows": _rows(request, force, key, line),
+        "rows": _rows(request, force, key, found),
         "posts_href": _posts_href(force, key, run),
-        **answer_context(force, line, months),
+        **answer_context(force, found, months),
     }
     return render(request, "workforce/projection/line.html", context)
 

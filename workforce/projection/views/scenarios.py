@@ -247,15 +247,15 @@ def scenario_remove(request: HttpRequest, force: Force, pk: int) -> HttpResponse
 
 @form_methods
 @force_page(Action.PROJECTION_EDIT)
-def difference_add(request: HttpRequest, force: Force, pk: int, kind: str) -> HttpResponse:
+def difference_add(request: HttpRequest, force: Force, pk: int, difference: str) -> HttpResponse:
     found = _own(request, force, pk)
-    if kind not in ScenarioChangeKind.values:
+    if difference not in ScenarioChangeKind.values:
         raise Http404
-    form = forms.DifferenceForm(request.POST or None, scenario=found, kind=kind, day=opening_day(force))
+    form = forms.DifferenceForm(request.POST or None, scenario=found, kind=difference, day=opening_day(force))
     return form_page(
         request,
         form,
-        heading=f"{found}: {ScenarioChangeKind(kind).label.lower()}",
+        heading=f"{found}: {ScenarioChangeKind(difference).label.lower()}",
         button="Add",
         back=(str(found), _href(force, found)),
         breadcrumbs=[crumb(force), _back(force)],
