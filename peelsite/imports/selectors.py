@@ -1,5 +1,6 @@
 """Reads for the pages of imports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,13 +24,21 @@ def import_names(ids: set[int]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A refused cell as the preview shows it: `value` is what stands in the file, or was put in its place."""
+    """A refused cell as the preview shows it: `value` is what stands in the file, or was put in its place.
+
+    `typed` is what somebody typed and has not saved yet, None where nobody did.
+    """
 
     row_no: int
     column: str
     heading: str
     value: str
     sentence: str
+    typed: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.value if self.typed is None else self.typed
 
     @property
     def field(self) -> str:
@@ -72,13 +81,21 @@ def headings_of(batch: ImportBatch) -> dict[str, str]:
     return labels | batch.headings
 
 
-def refused_cells(batch: ImportBatch, page: int | str = 1) -> Page:
-    """Refused cells in the order of the file, one page of them."""
+def refused_cells(
+    batch: ImportBatch, page: int | str = 1, typed: Mapping[tuple[int, str], str] | None = None
+) -> Page:
+    """Refused cells in the order of the file, one page of them; `typed` by row and column."""
+    typed = typed or {}
     headings = headings_of(batch)
     found = Paginator(batch.issues.order_by("row_no", "pk"), PAGE_ROWS).get_page(page)
     found.object_list = [
         Cell(
-            issue.row_no, issue.column, headings.get(issue.column, issue.column), issue.value, issue.sentence
+            issue.row_no,
+            issue.column,
+            headings.get(issue.column, issue.column),
+            issue.value,
+            issue.sentence,
+            typed.get((issue.row_no, issue.column)),
         )
         for issue in found.object_list
     ]

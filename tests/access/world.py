@@ -7,6 +7,7 @@ be searched for it.
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,8 @@ from tests.workforce.projection.invented import projection_rows
 from tests.workforce.skills.invented import rows_make
 from workforce.boards.agenda.calc import Raised
 from workforce.boards.agenda.services import matter_raise
+from workforce.boards.joint.models import JointBoard
+from workforce.boards.joint.services import allocation_decide, joint_create
 from workforce.boards.meetings.models import Board
 from workforce.boards.members.models import PackDelivery, PackMailing
 from workforce.boards.members.services import member_add
@@ -176,6 +179,7 @@ def _held(name: str, folder: Path) -> Held:
         "series": boards.series,
         "board": boards.board,
         **_papers(boards, name),
+        "joint-board": _joint(boards, name),
         "item": item,
         "decision": decision,
         "matter": matter_raise(
@@ -237,6 +241,16 @@ def _health(model: Any, person: Any, kind: str) -> Any:
     return model.objects.create(
         force=person.force, person=person, kind=kind, during=DateRange(date(2016, 1, 4), None)
     )
+
+
+def _joint(boards: World, name: str) -> JointBoard:
+    """Over the unit that the force runs with its partner; shares are agreed."""
+    joint = joint_create(force=boards.force, unit=boards.custody, name=f"{name} joint", starts_on=DAY)
+    (part,) = joint.parts.all()
+    allocation_decide(
+        joint=joint, shares={part.pk: Decimal(1)}, starts_on=DAY, reason="Agreed.", user=boards.chief
+    )
+    return joint
 
 
 def _papers(boards: World, name: str) -> dict[str, Any]:
@@ -458,6 +472,9 @@ _PAGE_ROWS = {
     "boards:suggestion-rule-lift": "move-rule",
     "boards:civilian-role-remove": "civilian-role",
     "boards:note-change": "pack-note",
+    "boards:joint": "joint-board",
+    "boards:joint-join": "joint-board",
+    "boards:joint-allocate": "joint-board",
     "boards:members": "series",
     "boards:member-add": "series",
     "boards:member-change": "board-member",

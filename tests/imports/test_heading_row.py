@@ -85,11 +85,36 @@ def test_the_command_takes_it(force, tmp_path):
     assert Post.objects.get(force=force).during.lower == date(2015, 4, 1)
 
 
-def test_several_pages_of_corrections_say_what_is_saved(client, force, tmp_path):
+def test_what_is_typed_goes_along_while_pages_are_turned(client, force, tmp_path):
     path = tmp_path / "wrong.csv"
     delimited(path, [FOUND, *([f"X-{number}", "Emperor", *ROW[2:]] for number in range(120))])
     batch = checked(force, "posts", path)
     client.force_login(factories.user_make(Role.HR, force))
-    page = client.get(reverse("imports:batch", args=[force.slug, batch.pk]), {"tab": "refused"})
-    assert "Save before you turn the page" in page.content.decode()
-    assert "Save corrections of this page and check again" in page.content.decode()
+    address = reverse("imports:batch", args=[force.slug, batch.pk])
+    mend = reverse("imports:mend", args=[force.slug, batch.pk])
+    page = client.get(address, {"tab": "refused"})
+    assert "Turn the pages with the buttons below" in page.content.decode()
+    first, second = page.context["page"].object_list[:2]
+    shown = {
+        "step": batch.step,
+        f"was-{first.row_no}-rank": "Emperor",
+        f"was-{second.row_no}-rank": "Emperor",
+    }
+    typed = {first.field: "Constable", second.field: "Emperor"}
+    turned = client.post(mend, shown | typed | {"turn": "2"})
+    html = turned.content.decode()
+    assert turned.context["page"].number == 2
+    assert f'<input type="hidden" name="{first.field}" value="Constable">' in html
+    assert second.field not in html, "what was not changed is not carried"
+    assert f'href="{address}?tab=new"' in html
+    assert not batch.mends.exists()
+    other = turned.context["page"].object_list[0]
+    carried = {"step": batch.step, first.field: "Constable", f"was-{other.row_no}-rank": "Emperor"}
+    back = client.post(mend, carried | {other.field: "Sergeant", "turn": "1"}).content.decode()
+    assert f'name="{first.field}" value="Constable" type="text"' in back
+    assert f'<input type="hidden" name="{other.field}" value="Sergeant">' in back
+    client.post(mend, carried | {other.field: "Sergeant"})
+    assert set(batch.mends.values_list("row_no", "value")) == {
+        (first.row_no, "Constable"),
+        (other.row_no, "Sergeant"),
+    }

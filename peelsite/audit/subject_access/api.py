@@ -15,7 +15,7 @@ from peelsite.accounts.access import ActionPermission, ForceScopedMixin, force_o
 from peelsite.accounts.token_scope import check_action
 from peelsite.audit.subject_access import services
 from peelsite.audit.subject_access.models import CLOSED, SubjectAccessExport, SubjectAccessRequest
-from peelsite.audit.subject_access.selectors import NEEDED, export_there
+from peelsite.audit.subject_access.selectors import NEEDED, export_there, may_answer
 from peelsite.audit.subject_access.views import ZIP_TYPE, export_begin, zip_response
 from peelsite.web.editing.api import VersionField, written
 
@@ -89,10 +89,11 @@ class BothPermission(ActionPermission):
     """All history and all people: a token must have been made for both."""
 
     def has_permission(self, request, view) -> bool:
-        if request.user.is_authenticated:
-            for needed in NEEDED:
-                check_action(request.user, needed)
-        return super().has_permission(request, view)
+        if not super().has_permission(request, view):
+            return False
+        for needed in NEEDED:
+            check_action(request.user, needed)
+        return any(may_answer(request.user, force) for force in request.user.forces())
 
 
 class SubjectAccessViewSet(ForceScopedMixin, viewsets.ReadOnlyModelViewSet):

@@ -1,5 +1,6 @@
 """The list, the upload, and one page for each state of an import."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -147,15 +148,23 @@ def columns_page(
 
 
 def preview_page(
-    request: HttpRequest, found: ImportBatch, *, extract_form: ExtractForm | None = None
+    request: HttpRequest,
+    found: ImportBatch,
+    *,
+    extract_form: ExtractForm | None = None,
+    typed: Mapping[tuple[int, str], str] | None = None,
+    turn: str = "",
 ) -> HttpResponse:
-    asked = request.GET.get("tab")
+    """`typed`: cells typed and not saved, which travel along while the pages of refused cells are turned."""
+    asked = Outcome.REFUSED if turn else request.GET.get("tab")
     if extract_form is not None:
         asked = Outcome.MISSING
     tab = next((each for each in TABS if each == asked), None)
     tab = tab or next((each for each in TABS if found.counts.get(each)), Outcome.NEW)
     column = request.GET.get("column", "")
-    page = request.GET.get("page", 1)
+    page = turn or request.GET.get("page", 1)
+    rows = _tab_rows(found, tab, page, column, typed)
+    on_page = {(cell.row_no, cell.column) for cell in rows.object_list} if typed else set()
     context = {
         "heading": "Preview",
         "breadcrumbs": crumbs(found.force),
@@ -163,7 +172,12 @@ def preview_page(
         "target": target_of(found.target),
         "tab": tab,
         "tabs": [(each, _tab_label(each), found.counts.get(each, 0)) for each in TABS],
-        "page": _tab_rows(found, tab, page, column),
+        "page": rows,
+        "carried": [
+            (f"cell-{row}-{name}", value)
+            for (row, name), value in (typed or {}).items()
+            if (row, name) not in on_page
+        ],
         "columns": selectors.changed_columns(found) if tab == Outcome.CHANGED else [],
         "column": column,
         "form": extract_form,
@@ -175,9 +189,11 @@ def preview_page(
     return render(request, "imports/preview.html", context, status=400 if extract_form else 200)
 
 
-def _tab_rows(found: ImportBatch, tab: str, page: Any, column: str) -> Any:
+def _tab_rows(
+    found: ImportBatch, tab: str, page: Any, column: str, typed: Mapping[tuple[int, str], str] | None = None
+) -> Any:
     if tab == Outcome.REFUSED:
-        return selectors.refused_cells(found, page)
+        return selectors.refused_cells(found, page, typed)
     if tab == Outcome.CHANGED:
         return selectors.changed_cells(found, page, column)
     return selectors.rows_of(found, Outcome(tab), page)

@@ -78,7 +78,10 @@ def retarget(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @require_POST
 @force_page(Action.IMPORT_RUN)
 def mend(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Correct refused cells in place: inputs named cell-<row>-<column>, each beside what it held."""
+    """Correct refused cells in place: inputs named cell-<row>-<column>, each beside what it held.
+
+    `turn` is another page of them: nothing is saved, and what was typed is carried there.
+    """
     found = batch_or_404(force, pk)
     cells = {}
     for name, value in request.POST.items():
@@ -86,6 +89,8 @@ def mend(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         row, _, column = rest.partition("-")
         if kind == "cell" and row.isdigit() and value != request.POST.get(f"was-{row}-{column}"):
             cells[int(row), column] = value
+    if (turn := request.POST.get("turn", "")) and found.state == ImportState.READY:
+        return preview_page(request, found, typed=cells, turn=turn)
     if not cells:
         messages.info(request, "No cell was changed.")
         return redirect(f"{page_of(found)}?tab={Outcome.REFUSED}")
