@@ -9,6 +9,7 @@ from workforce.boards.decisions.models import (
     DecisionPost,
     PostToFill,
 )
+from workforce.boards.joint.models import JointAllocation, JointBoard, JointPart, JointShare
 from workforce.boards.matching.models import (
     FlexibleWorking,
     MatchingSettings,
@@ -27,6 +28,7 @@ from workforce.boards.pack.models import CarriedAction, PackEdition, PackForecas
 from workforce.boards.papers.models import BoardPaper
 from workforce.boards.suggestions.models import (
     CivilianRole,
+    FillChance,
     FillMove,
     FillNeed,
     FillPlan,
@@ -47,10 +49,15 @@ __all__ = [
     "CivilianRole",
     "Decision",
     "DecisionPost",
+    "FillChance",
     "FillMove",
     "FillNeed",
     "FillPlan",
     "FlexibleWorking",
+    "JointAllocation",
+    "JointBoard",
+    "JointPart",
+    "JointShare",
     "MatchingSettings",
     "Matter",
     "MinimumStrength",

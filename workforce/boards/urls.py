@@ -4,6 +4,7 @@ from django.urls import path
 
 from workforce.boards.agenda import views as agenda
 from workforce.boards.decisions import views as decisions
+from workforce.boards.joint import views as joint
 from workforce.boards.matching import urls as matching
 from workforce.boards.meetings import views as meetings
 from workforce.boards.members import views as members
@@ -57,6 +58,11 @@ urlpatterns = [
     path("<slug:force>/boards/decisions/<int:pk>/take-back/", decisions.withdraw, name="decision-withdraw"),
     path("<slug:force>/boards/decisions/", decisions.decisions, name="decisions"),
     path("<slug:force>/boards/decisions/<int:pk>/progress/", decisions.followed, name="decision-followed"),
+    path("<slug:force>/boards/joint/", joint.joint_list, name="joint-list"),
+    path("<slug:force>/boards/joint/set-up/", joint.create, name="joint-create"),
+    path("<slug:force>/boards/joint/<int:pk>/", joint.joint, name="joint"),
+    path("<slug:force>/boards/joint/<int:pk>/join/", joint.join, name="joint-join"),
+    path("<slug:force>/boards/joint/<int:pk>/shares/", joint.allocate, name="joint-allocate"),
     path("<slug:force>/boards/actions/", decisions.actions, name="actions"),
     path("<slug:force>/boards/actions/<int:pk>/", decisions.action, name="action"),
     path(

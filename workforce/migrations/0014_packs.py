@@ -1,12 +1,16 @@
-"""Packs in full: forecast, notes, comparison, papers as files, members and messages; and what stays of them."""
+"""Packs in full: forecast, notes, comparison, files, members, joint boards."""
 
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import peelsite.forces.ranges
 
 # As for the other rows of a pack (migration board_rules).
 OF_A_PACK = (
@@ -47,6 +51,35 @@ CREATE TRIGGER workforce_boardpaper_rule BEFORE INSERT OR UPDATE OR DELETE ON wo
 CREATE TRIGGER workforce_boardpaper_kept BEFORE TRUNCATE ON workforce_boardpaper
     FOR EACH STATEMENT EXECUTE FUNCTION workforce_board_kept();
 """
+# Shares are agreed once and followed by others; together they are a whole when the transaction ends.
+SHARE_RULES = r"""
+CREATE FUNCTION workforce_joint_kept() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    PERFORM workforce_refuse('workforce_joint_shares_stay',
+        'Shares that were agreed can no longer change. Agree others from a later day.');
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION workforce_jointshare_whole() RETURNS trigger LANGUAGE plpgsql AS
+$$
+DECLARE total numeric;
+BEGIN
+    SELECT sum(share) INTO total FROM workforce_jointshare WHERE allocation_id = NEW.allocation_id;
+    IF total <> 1 THEN
+        PERFORM workforce_refuse('workforce_jointshare_whole', format(
+            'The shares add up to %s%%; they must be 100%% together.', round(total * 100, 2)));
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER workforce_jointallocation_rule BEFORE UPDATE OR DELETE ON workforce_jointallocation
+    FOR EACH ROW EXECUTE FUNCTION workforce_joint_kept();
+CREATE TRIGGER workforce_jointshare_rule BEFORE UPDATE OR DELETE ON workforce_jointshare
+    FOR EACH ROW EXECUTE FUNCTION workforce_joint_kept();
+CREATE CONSTRAINT TRIGGER workforce_jointshare_whole AFTER INSERT ON workforce_jointshare
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION workforce_jointshare_whole();
+"""
 TRIGGERS = "\n".join(
     f"""
 CREATE TRIGGER {table}_rule BEFORE INSERT OR UPDATE OR DELETE ON {table}
@@ -62,6 +95,13 @@ DROP = (
         for table in ("workforce_boardpaper", *OF_A_PACK)
     )
     + "\nDROP FUNCTION workforce_boardpaper_rule();"
+    + """
+DROP TRIGGER workforce_jointshare_whole ON workforce_jointshare;
+DROP TRIGGER workforce_jointshare_rule ON workforce_jointshare;
+DROP TRIGGER workforce_jointallocation_rule ON workforce_jointallocation;
+DROP FUNCTION workforce_jointshare_whole();
+DROP FUNCTION workforce_joint_kept();
+"""
 )
 
 
@@ -265,6 +305,373 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         to="workforce.boardpaper",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="JointAllocation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("reason", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["joint_id", "starts_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointBoard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joint_boards",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forces.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["force_id", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointAllocationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("reason", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="workforce.jointallocation",
+                    ),
+                ),
+                (
+                    "joint",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.jointboard",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="jointallocation",
+            name="joint",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="allocations",
+                to="workforce.jointboard",
+            ),
+        ),
+        migrations.CreateModel(
+            name="JointBoardEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="workforce.jointboard",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="forces.unit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="JointPart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joint_parts",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "joint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="workforce.jointboard",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forces.force"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forces.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["joint_id", "force_id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointPartEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "joint",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.jointboard",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="workforce.jointpart",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="forces.unit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="JointShare",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5)),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="workforce.jointallocation",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="workforce.jointpart",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["allocation_id", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointShareEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("share", models.DecimalField(decimal_places=4, max_digits=5)),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.jointallocation",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.jointpart",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="workforce.jointshare",
                     ),
                 ),
             ],
@@ -1358,6 +1765,306 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="jointboard",
+            constraint=models.UniqueConstraint(
+                models.F("force"),
+                django.db.models.functions.text.Lower("name"),
+                name="workforce_jointboard_name_once_a_force",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointboard",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointboardevent" ("force_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."force_id", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3d807b90ec51433c41b3b69acfc1041892db5ccf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_40c23",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workforce_jointboard",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointboard",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointboardevent" ("force_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."force_id", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7b0df056822844684a6437b4963134634b5ce020",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6d6a6",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workforce_jointboard",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointboard",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointboardevent" ("force_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."force_id", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ffcb1c915ccafa7906648ffc31b76df7dc3fa651",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7d712",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workforce_jointboard",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointallocationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0bf0034646aecedc32151af31c8b37a512dec6b8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4d43d",
+                    table="workforce_jointallocationevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointallocation",
+            constraint=models.UniqueConstraint(
+                fields=("joint", "starts_on"), name="workforce_jointallocation_once_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointallocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="workforce_jointallocation_has_a_reason",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointallocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointallocationevent" ("decided_at", "decided_by_id", "id", "joint_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."joint_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="587123e12509b761b464b010630e154e724a7612",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4ddcb",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workforce_jointallocation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointallocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointallocationevent" ("decided_at", "decided_by_id", "id", "joint_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."joint_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="046627281edd9e864903a2bd0b7df896e46147d6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_05a80",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workforce_jointallocation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointallocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointallocationevent" ("decided_at", "decided_by_id", "id", "joint_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") SELECT old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."joint_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9a486af06bd3bf7c92f21e03f0c027697f608808",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_860e6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workforce_jointallocation",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointboardevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="aa36e64cbdefe94d6e1de6cfbc9d793f7490312e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8bc5b",
+                    table="workforce_jointboardevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("during__isempty", False), ("during__lower_inf", False)),
+                name="workforce_jointpart_runs_for_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointpart",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (peelsite.forces.ranges.OneValueRange(models.F("joint_id")), "="),
+                    (peelsite.forces.ranges.OneValueRange(models.F("force_id")), "="),
+                    ("during", "&&"),
+                ],
+                name="workforce_jointpart_one_a_force",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointpartevent" ("during", "force_id", "id", "joint_id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."during", new_values."force_id", new_values."id", new_values."joint_id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="30f8d1e97265369f664b7029c6bfd9e0373ee49d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_54283",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workforce_jointpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointpartevent" ("during", "force_id", "id", "joint_id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT new_values."during", new_values."force_id", new_values."id", new_values."joint_id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3cdac92a63c0426d739c119f0977cdbd2e67e494",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_520f4",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workforce_jointpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointpart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointpartevent" ("during", "force_id", "id", "joint_id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."during", old_values."force_id", old_values."id", old_values."joint_id", old_values."lead_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="712e3d30e712715667f008ebf770c23c6113c4e2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c38eb",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workforce_jointpart",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointpartevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7fdbda0953eff727fdc026a63cd5b3c4fcdbfcf7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4c481",
+                    table="workforce_jointpartevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointshare",
+            constraint=models.UniqueConstraint(
+                fields=("allocation", "part"), name="workforce_jointshare_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointshare",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                name="workforce_jointshare_of_a_whole",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointshare",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointshareevent" ("allocation_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."allocation_id", new_values."id", new_values."part_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="59b0acf4d641418f1118d3fe67df29a86d674224",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_26b17",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="workforce_jointshare",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointshare",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointshareevent" ("allocation_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."allocation_id", new_values."id", new_values."part_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d3470f2a04f9c3a92d3ab98ef3ee1791dfcb158d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a84e3",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="workforce_jointshare",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointshare",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_jointshareevent" ("allocation_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT old_values."allocation_id", old_values."id", old_values."part_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."share" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d491fcd892341ac552d0cd2d327be1eb0643a57d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_43050",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="workforce_jointshare",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="jointshareevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4ece321bcd735e60bb4c6086ae422307a3fa9bd2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4dc6c",
+                    table="workforce_jointshareevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="packcell",
             constraint=models.UniqueConstraint(
                 fields=("board", "rank", "role", "location", "unit"), name="workforce_packcell_once_a_pack"
@@ -1886,5 +2593,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunSQL(PAPER_RULE + TRIGGERS, DROP),
+        migrations.RunSQL(PAPER_RULE + SHARE_RULES + TRIGGERS, DROP),
     ]
