@@ -61,6 +61,7 @@ class Monthly(Runner):
 
     def _draw_leavers(self, blocks, exposed, factors, block) -> None:
         self.factors = factors
+        self.leaving = [np.zeros(0, np.int64)] * (self.inputs.months + 1)
         self.hazard = self.inputs.rates.leaving.sum(axis=2).ravel().astype(np.float32)
         self.rng = np.random.Generator(np.random.SFC64([self.seed, 77, block]))
 

@@ -14,7 +14,6 @@ from workforce.projection.calc.draws import (
     multipliers,
     name_number,
     salt,
-    subject_of,
     uniform,
 )
 from workforce.projection.calc.inputs import AWAY, NEVER, Inputs, Intake
@@ -50,6 +49,7 @@ class Runner:
         self.state = state = State(inputs, slots, runs, first_run)
         factors = multipliers(inputs.rates, inputs.months, runs, generator(seed, Purpose.RATES, block))
         self.kinds = Kinds.of(inputs.rates, seed)
+        # Those recruited on the way who leave, with the kind; the others are in `leaving`.
         self.leavers: list[list[tuple[Indexes, Indexes]]] = [[] for _ in range(inputs.months + 1)]
         self._draw_leavers(blocks, exposed, factors, block)
         self.spells = [
@@ -72,18 +72,21 @@ class Runner:
     def _draw_leavers(
         self, blocks: tuple[Block, ...], exposed: Exposure, factors: Singles, block: int
     ) -> None:
-        """Draws everyone's month and kind of leaving, and sorts them by month."""
+        """Draws everyone's month of leaving, and sorts them by month."""
         leaves = months_of_leaving(self.slots, blocks, exposed, factors, seed=self.seed, block=block).ravel()
-        runs = self.state.runs
         at = np.flatnonzero(leaves)
         month = leaves[at]
-        slot = at // runs
-        run = at - slot * runs + self.state.first_run
-        served = self.slots.service[slot] + month - 1
-        kind = self.kinds.pick(self.slots.category[slot], served, subject_of(self.slots.salt[slot], run))
-        noticed = self.slots.leave_month[slot] != NEVER
-        kind[noticed] = self.slots.leave_kind[slot[noticed]]
-        self._note_by_month(at, month, kind)
+        at = at[np.argsort(month, kind="stable")]
+        edges = np.cumsum(np.bincount(month, minlength=self.inputs.months + 1))
+        self.leaving = [at[low:high] for low, high in pairwise([0, *edges.tolist()])]
+
+    def _kinds(self, at: Indexes, month: int) -> Indexes:
+        """Kind of leaving of those who leave in a month."""
+        slots = self.slots
+        slot = at // self.state.runs
+        kind = self.kinds.pick(slots.category[slot], slots.service[slot] + month - 1, self.state.subject(at))
+        noticed = slots.leave_month[slot] != NEVER
+        return np.where(noticed, slots.leave_kind[slot], kind)
 
     def _note_by_month(self, at: Indexes, month: Cells, kind: Indexes) -> None:
         order = np.argsort(month.astype(np.uint8), kind="stable")
@@ -136,10 +139,10 @@ class Runner:
 
     def _leave(self, month: int) -> None:
         state = self.state
-        if not self.leavers[month]:
-            return
-        at = np.concatenate([each for each, _ in self.leavers[month]])
-        kind = np.concatenate([each for _, each in self.leavers[month]])
+        at = self.leaving[month]
+        recruits = self.leavers[month]
+        kind = np.concatenate([self._kinds(at, month), *(each for _, each in recruits)])
+        at = np.concatenate([at, *(each for each, _ in recruits)])
         self.leavers[month] = []
         here = state.cell[at] >= 0
         state.leave(at[here], kind[here])
