@@ -9,12 +9,13 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
+from peelsite.history import together
 from django.db import migrations, models
 
 import workforce.people.models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     initial = True
 
     dependencies = [

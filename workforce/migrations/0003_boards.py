@@ -9,12 +9,13 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 import workforce.boards.meetings.models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("forces", "0002_force_opening_day"),
         ("pghistory", "0007_auto_20250421_0444"),

@@ -4,10 +4,11 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("workforce", "0006_posts_in_open_units"),

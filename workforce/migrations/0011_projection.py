@@ -8,6 +8,7 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 RULES = r"""
@@ -82,7 +83,7 @@ DROP FUNCTION workforce_projectionrun_rule();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('accounts', '__first__'),

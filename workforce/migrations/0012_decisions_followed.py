@@ -10,6 +10,7 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from peelsite.history import together
 from django.db import migrations, models
 
 RULES = """
@@ -24,7 +25,7 @@ DROP TRIGGER workforce_returneddecision_rule ON workforce_returneddecision;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("forces", "0005_joint_units"),
         ("pghistory", "0007_auto_20250421_0444"),

@@ -7,12 +7,13 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('accounts', '__first__'),

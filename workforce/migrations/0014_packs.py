@@ -8,6 +8,7 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
@@ -105,7 +106,7 @@ DROP FUNCTION workforce_joint_kept();
 )
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("forces", "0006_location_on_the_map"),

@@ -5,10 +5,11 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     initial = True
 
     dependencies = [

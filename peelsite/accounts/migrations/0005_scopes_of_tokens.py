@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from peelsite.history import together
 from django.db import migrations, models
 
 # Tokens made before could do all that their users could.
@@ -28,7 +29,7 @@ WHOLE = [
 ]
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('accounts', '0004_sessions_of_users'),

@@ -5,12 +5,13 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('forces', '0004_unit_rules'),

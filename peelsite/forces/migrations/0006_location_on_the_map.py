@@ -1,9 +1,10 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
+from peelsite.history import together
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('forces', '0005_joint_units'),

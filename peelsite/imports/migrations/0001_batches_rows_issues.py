@@ -5,12 +5,13 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.imports.models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     initial = True
 

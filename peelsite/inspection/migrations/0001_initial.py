@@ -6,10 +6,11 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from peelsite.history import together
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
     initial = True
 
     dependencies = [
