@@ -1,4 +1,4 @@
-"""Migrations that make many tables, each with its history and triggers, in time that grows with their number."""
+"""Migrations that make many tables, each with its history, in time that grows with their number."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -56,7 +56,7 @@ def _single(migration: Migration, run: list[Operation]) -> migrations.Migration:
 
 
 def _runs(operations: list[Operation]) -> Iterator[list[Operation]]:
-    """Operations in their order: those side by side that make tables, those that add to them, others alone."""
+    """Operations in their order: runs that make tables, runs that add to them, others alone."""
     for kind, run in groupby(operations, key=_kind):
         if kind is None:
             yield from ([operation] for operation in run)

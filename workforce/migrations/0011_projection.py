@@ -8,8 +8,9 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 RULES = r"""
 -- Each refusal is error code 23514 with the name of the rule as the constraint and a sentence (0002).

@@ -10,8 +10,9 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 RULES = """
 CREATE TRIGGER workforce_returneddecision_rule BEFORE INSERT OR UPDATE OR DELETE ON workforce_returneddecision

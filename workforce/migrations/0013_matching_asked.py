@@ -7,10 +7,10 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
+from peelsite.history import together
 
 
 class Migration(together.Migration):

@@ -8,10 +8,10 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
+from peelsite.history import together
 
 # As for the other rows of a pack (migration board_rules).
 OF_A_PACK = (

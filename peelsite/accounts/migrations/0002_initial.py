@@ -5,8 +5,9 @@ import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 
 class Migration(together.Migration):

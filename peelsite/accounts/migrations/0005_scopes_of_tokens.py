@@ -4,8 +4,9 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 # Tokens made before could do all that their users could.
 WHOLE = [

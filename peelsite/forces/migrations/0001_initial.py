@@ -6,10 +6,10 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.models
+from peelsite.history import together
 
 
 class Migration(together.Migration):

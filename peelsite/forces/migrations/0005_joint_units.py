@@ -5,10 +5,10 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.forces.ranges
+from peelsite.history import together
 
 
 class Migration(together.Migration):

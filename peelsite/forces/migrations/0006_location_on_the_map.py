@@ -1,7 +1,8 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 
 class Migration(together.Migration):

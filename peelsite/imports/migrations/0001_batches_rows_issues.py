@@ -5,10 +5,10 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
 
 import peelsite.imports.models
+from peelsite.history import together
 
 
 class Migration(together.Migration):

@@ -6,8 +6,9 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from peelsite.history import together
 from django.db import migrations, models
+
+from peelsite.history import together
 
 
 class Migration(together.Migration):
