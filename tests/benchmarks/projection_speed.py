@@ -1,6 +1,6 @@
 """Seconds of a projection of one force, and of England and Wales, beside a person-by-person simulation.
 
-    python -m tests.benchmarks.projection_speed            one force
+    python -m tests.benchmarks.projection_speed            one force, and a what-if
     python -m tests.benchmarks.projection_speed all        43 forces, 235,000 people, as two worker processes
 
 Invented forces with everything the projection knows of. The other simulation is the same model with a draw
@@ -21,7 +21,8 @@ import numpy as np
 
 from tests.workforce.projection.made import made_force
 from workforce.projection.calc.engine import Projection, Summary, prepare, simulate
-from workforce.projection.calc.inputs import FORCE_LINE, Inputs
+from workforce.projection.calc.inputs import FORCE_LINE, Change, ChangeKind, Inputs
+from workforce.projection.calc.preview import Preview
 from workforce.projection.calc.runner import Runner
 from workforce.projection.calc.spells import Spells
 from workforce.projection.calc.state import State
@@ -123,6 +124,20 @@ def one_force() -> None:
     print(f"  one second kept: {'yes' if min(took) <= 1 else 'NO'}; load average {os.getloadavg()[0]:.1f}")
 
 
+def what_if() -> None:
+    inputs = made_force()
+    preview = Preview(inputs)
+    move = Change(key="move", kind=ChangeKind.MOVE, month=3, from_cell=0, to_cell=140)
+    took, cpu = [], []
+    for _ in range(5):
+        before, began = time.process_time(), time.perf_counter()
+        effects = preview.effect([move])
+        took.append(time.perf_counter() - began)
+        cpu.append(time.process_time() - before)
+    print(f"What-if of one move, {preview.runs} runs, {len(effects)} lines touched")
+    print(f"  seconds: best {min(took):.2f}, median {sorted(took)[2]:.2f}; of processor {min(cpu):.2f}")
+
+
 def force_number(number: int) -> tuple[float, float, float]:
     inputs = made_force(PEOPLE, 300, seed=number)
     began, before = time.perf_counter(), time.process_time()
@@ -152,3 +167,4 @@ if __name__ == "__main__":
         england_and_wales()
     else:
         one_force()
+        what_if()

@@ -1,6 +1,6 @@
 """The projection against what can be worked out by hand: the recursion of mean and variance, identities."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
@@ -8,7 +8,8 @@ import pytest
 
 from tests.workforce.projection.made import CATEGORIES, made_force, people_of, rates_of
 from workforce.establishment.calc import CellKey
-from workforce.projection.calc.engine import MEASURES, histories, simulate
+from workforce.projection.calc.draws import multipliers
+from workforce.projection.calc.engine import MEASURES, histories, prepare, simulate
 from workforce.projection.calc.inputs import (
     AWAY,
     FORCE_LINE,
@@ -23,6 +24,7 @@ from workforce.projection.calc.inputs import (
     Promotion,
     Recruitment,
 )
+from workforce.projection.calc.leaving import chance_of_staying
 from workforce.projection.calc.lines import standard_lines
 from workforce.projection.calc.results import FLOWS, LEAVER_FLOWS, Flow
 from workforce.projection.calc.slots import UNITS
@@ -269,6 +271,24 @@ class TestCommonDraws:
         inputs = force(officers(200))
         more = inputs.with_(rates=known(scale=1.3))
         assert np.all(total(more, 300)[STRENGTH] <= total(inputs, 300)[STRENGTH])
+
+
+def test_the_chance_that_each_person_stays_is_the_share_of_runs_in_which_they_do():
+    rates = rates_of(seen=3.0, shock_sd=0.4, scale=3.0)
+    inputs = force(officers(6, leave_month=np.array([0, 0, 0, 0, 0, 9])), rates=rates)
+    prepared = prepare(inputs)
+    factors = multipliers(inputs.rates, inputs.months, RUNS, np.random.default_rng(5))
+    for month in (1, 8, 9, 24):
+        chance = chance_of_staying(prepared.slots, prepared.exposed, factors, month)
+        alone = [
+            total(inputs.with_(people=people_of_one(inputs.people, number)), RUNS)[STRENGTH, month].mean()
+            for number in range(6)
+        ]
+        assert chance == pytest.approx(alone, abs=4 * np.sqrt(0.25 * 2 / RUNS))
+
+
+def people_of_one(people, number):
+    return type(people)(**{each.name: getattr(people, each.name)[[number]] for each in fields(people)})
 
 
 class TestDates:

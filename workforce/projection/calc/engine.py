@@ -6,7 +6,7 @@ independent patrol is reached; people leave; others come back and intakes join; 
 training ends; planned changes are made; a board promotes; single vacancies are recruited to; spells begin.
 
 The answer depends on inputs, runs and seed alone: blocks have random numbers of their own, so it is the same
-with one thread or several. The first runs of a longer projection are those of a shorter one.
+with one thread or several. Two answers can be compared run by run where they have as many runs and one seed.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.projection.calc.checking import check
-from workforce.projection.calc.draws import Levels
+from workforce.projection.calc.draws import Indexes, Levels
 from workforce.projection.calc.inputs import ChangeKind, Floats, Inputs
 from workforce.projection.calc.leaving import Exposure, exposure
 from workforce.projection.calc.results import FLOWS, LOW, MODEL_VERSION, Fan, Result
@@ -68,7 +68,15 @@ def prepare(inputs: Inputs) -> Prepared:
     )
 
 
-def runner_of(prepared: Prepared, *, runs: int, seed: int, block: int, kind: type[Runner] = Runner) -> Runner:
+def runner_of(
+    prepared: Prepared,
+    *,
+    runs: int,
+    seed: int,
+    block: int,
+    kind: type[Runner] = Runner,
+    leaving: list[Indexes] | None = None,
+) -> Runner:
     """One block of `runs` runs, at month 0."""
     return kind(
         prepared.inputs,
@@ -80,6 +88,7 @@ def runner_of(prepared: Prepared, *, runs: int, seed: int, block: int, kind: typ
         seed=seed,
         block=block,
         first_run=block * BLOCK,
+        leaving=leaving,
     )
 
 

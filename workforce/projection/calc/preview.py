@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workforce.projection.calc.engine import BLOCK, Prepared, prepare, range_places, runner_of
-from workforce.projection.calc.inputs import AWAY, Change, Floats, Inputs, LineKey
+from workforce.projection.calc.inputs import AWAY, Change, ChangeKind, Floats, Inputs, LineKey
 from workforce.projection.calc.results import Fan
+from workforce.projection.calc.runner import Runner
 from workforce.projection.calc.slots import UNITS
 
 # Runs of a preview; its P10 is known within about 0.1 of a standard deviation.
@@ -42,7 +43,9 @@ class Preview:
     def __init__(self, inputs: Inputs, runs: int = PREVIEW_RUNS, seed: int = 1) -> None:
         self.inputs, self.runs, self.seed = _strength_only(inputs), min(runs, BLOCK), seed
         self.prepared = prepare(self.inputs)
-        self._before = self._draw(self.prepared)
+        runner = runner_of(self.prepared, runs=self.runs, seed=seed, block=0)
+        self._leaving = runner.leaving
+        self._before = self._run(runner, self.prepared)
 
     def effect(
         self,
@@ -60,7 +63,12 @@ class Preview:
         prepared = prepare(after)
         number = {line.key: row for row, line in enumerate(self.inputs.lines)}
         asked = [number[key] for key in lines] if lines is not None else self._touched(changes)
-        found = self._draw(prepared)
+        # Planned moves and posts change nothing of who leaves when; joiners and other inputs may.
+        same = instead is None and all(change.kind is not ChangeKind.JOIN for change in changes)
+        runner = runner_of(
+            prepared, runs=self.runs, seed=self.seed, block=0, leaving=self._leaving if same else None
+        )
+        found = self._run(runner, prepared)
         return tuple(self._effect(line, found, prepared) for line in asked)
 
     def _touched(self, changes: Sequence[Change]) -> list[int]:
@@ -73,10 +81,9 @@ class Preview:
         wanted[list(cells - {AWAY})] = True
         return [row for row, line in enumerate(self.inputs.lines) if wanted[line.cells].any()]
 
-    def _draw(self, prepared: Prepared) -> NDArray[np.int32]:
+    def _run(self, runner: Runner, prepared: Prepared) -> NDArray[np.int32]:
         """Strength [month, cell, run] in ten-thousandths."""
         months, cells = prepared.inputs.months, len(prepared.inputs.cells)
-        runner = runner_of(prepared, runs=self.runs, seed=self.seed, block=0)
         kept = np.empty((months + 1, cells, self.runs), np.int32)
         for month in range(months + 1):
             if month:

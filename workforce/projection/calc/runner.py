@@ -44,14 +44,19 @@ class Runner:
         seed: int,
         block: int,
         first_run: int,
+        leaving: list[Indexes] | None = None,
     ) -> None:
+        """`leaving` are the leavers by month of another block with the same people, rates and seed."""
         self.inputs, self.slots, self.wanted, self.seed = inputs, slots, wanted, seed
         self.state = state = State(inputs, slots, runs, first_run)
         factors = multipliers(inputs.rates, inputs.months, runs, generator(seed, Purpose.RATES, block))
         self.kinds = Kinds.of(inputs.rates, seed)
         # Those recruited on the way who leave, with the kind; the others are in `leaving`.
         self.leavers: list[list[tuple[Indexes, Indexes]]] = [[] for _ in range(inputs.months + 1)]
-        self._draw_leavers(blocks, exposed, factors, block)
+        if leaving is None:
+            self._draw_leavers(blocks, exposed, factors, block)
+        else:
+            self.leaving = leaving
         self.spells = [
             self.spells_of(inputs, slots, blocks, state, bit, seed, block)
             for bit, begins in ((ABSENT, inputs.rates.absence), (LIMITED, inputs.rates.limited))
