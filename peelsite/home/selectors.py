@@ -12,6 +12,7 @@ from peelsite.audit.subject_access.selectors import due_soon, may_answer
 from peelsite.forces.models import Force
 from peelsite.imports.models import ImportBatch
 from peelsite.inspection.summaries.models import Delivery, DeliveryState, Summary
+from workforce.boards.matching.selectors.moves import moves_to_settle, moves_unanswered, waiting_for_answer_of
 from workforce.boards.meetings.models import Board
 from workforce.boards.reports import board_actions_overdue, next_board, posts_waiting_for
 from workforce.establishment.selectors import establishment_as_at
@@ -33,11 +34,14 @@ def tasks_for(user: User, force: Force, day: date) -> list[Task]:
     """The user's tasks in a force, most pressing first; one query or two for each kind the user may see."""
     tasks: list[Task] = []
     if user.reach(Action.POST_MATCH, force):
+        tasks += _moves(user, force)
         tasks += _posts_to_fill(user, force, day)
     if user.reach(Action.SKILLS_CONFIRM, force):
         tasks += _skills(user, force, day)
     if user.may(Action.IMPORT_RUN, force):
         tasks += _imports(force)
+    if user.may(Action.PEOPLE_EDIT, force):
+        tasks += _moves_unanswered(force)
     if user.may(Action.BOARD_VIEW, force):
         tasks += _boards(user, force, day)
     if user.may(Action.SUMMARY_SEND, force):
@@ -58,6 +62,47 @@ def _access_requests(force: Force) -> list[Task]:
             colour="red" if each.days_left < 0 else "yellow",
         )
         for each in due_soon(force, timezone.localdate())
+    ]
+
+
+def _moves(user: User, force: Force) -> list[Task]:
+    """Moves about which the user is asked as the head of a unit, and their own that were answered."""
+    asked = [
+        Task(
+            title=f"Answer: may {each.proposal.person} go to {each.proposal.post.unit}?",
+            href=reverse("boards:move-answer", args=[force.slug, each.pk]),
+            hint=f"Post {each.proposal.post.reference} from {each.proposal.starts_on:%-d %B %Y}, "
+            f"proposed by {each.proposal.proposed_by}",
+            status="Asked",
+            colour="yellow",
+        )
+        for each in waiting_for_answer_of(user, force)
+    ]
+    return asked + [
+        Task(
+            title=f"{move.person} to post {move.post.reference}: {move.get_state_display().lower()}",
+            href=reverse("boards:move-proposal", args=[force.slug, move.pk]),
+            hint=f"{move.post.rank}, {move.post.role}, {move.post.unit}",
+            status="Answered",
+            colour="blue",
+        )
+        for move in moves_to_settle(user, force)
+    ]
+
+
+def _moves_unanswered(force: Force) -> list[Task]:
+    """What heads of units have not answered in time: HR or a chief officer may answer for them."""
+    late = moves_unanswered(force, timezone.now()).count()
+    if not late:
+        return []
+    return [
+        Task(
+            title=f"{late} proposed {'move has' if late == 1 else 'moves have'} no answer",
+            href=f"{reverse('boards:moves', args=[force.slug])}?state=asked",
+            hint="The head of the unit has not answered in time; you may answer for them",
+            status="Late",
+            colour="red",
+        )
     ]
 
 

@@ -13,7 +13,7 @@ from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force, Location
 from peelsite.web.editing.forms import EditForm
 from peelsite.web.editing.pages import form_methods, form_page, row_or_404
-from workforce.travel.calc import DETOUR_FACTOR, SPEED_KM_PER_HOUR
+from workforce.travel.calc import DETOUR_FACTOR, FAR_SPEED_KM_PER_HOUR, NEAR_KM, SPEED_KM_PER_HOUR
 from workforce.travel.forms import TimeChangeForm, TimeCreateForm, TimeRemoveForm
 from workforce.travel.models import TravelTime
 from workforce.travel.selectors import journeys_from
@@ -33,6 +33,8 @@ def times(request: HttpRequest, force: Force) -> HttpResponse:
         "journeys": journeys_from(chosen) if chosen else [],
         "detour": DETOUR_FACTOR,
         "speed": SPEED_KM_PER_HOUR,
+        "near": NEAR_KM,
+        "far_speed": FAR_SPEED_KM_PER_HOUR,
         "may_edit": request.user.may(Action.ESTABLISHMENT_EDIT, force),
         "breadcrumbs": [_establishment(force), _structure(force)],
     }

@@ -39,3 +39,7 @@ class MinimumApiFilter(OfForceFilter):
     class Meta:
         model = MinimumStrength
         fields = ["unit", "rank"]
+
+
+class PersonRowFilter(OfForceFilter):
+    person = django_filters.NumberFilter(label="Person", field_name="person_id")

@@ -92,7 +92,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """`cannot` says what rules the person out; then the sum still stands, and orders those as well."""
+    """`cannot` says what rules the person out. Whoever is of another rank or worker type has no reasons."""
 
     person_id: int
     score: int
@@ -116,6 +116,9 @@ def assess(post: PostFacts, person: PersonFacts, terms: Terms) -> Assessment:
     """Reasons for and against one person in one post, their sum, and what rules the person out."""
     reasons: list[Reason] = []
     cannot = _ruled_out(post, person)
+    if not _rank_fits(post, person):
+        # Of another rank or worker type: the rest does not matter, and a force has thousands of these.
+        return Assessment(person.person_id, 0, (), tuple(cannot))
     for about in (_rank, _role, _skills, _travel, _wishes, _hours, _leaving, _away, _left_behind):
         reasons += about(post, person)
     reasons += _tenure(person, terms) + _limited(person, terms)
@@ -166,7 +169,7 @@ def _ruled_out(post: PostFacts, person: PersonFacts) -> list[str]:
     found = []
     if person.post_id == post.post_id:
         found.append("Is in this post already")
-    if person.category != post.category or not _rank_fits(post, person):
+    if not _rank_fits(post, person):
         found.append(f"{person.rank}: the post is for a {post.rank.lower()}{_or_below(post)}")
     if person.leaves is not None and person.leaves <= post.on:
         found.append(f"Leaves the force, last day {last_day(person.leaves)}")
@@ -183,6 +186,8 @@ def _or_below(post: PostFacts) -> str:
 
 
 def _rank_fits(post: PostFacts, person: PersonFacts) -> bool:
+    if person.category != post.category:
+        return False
     if person.rank_id == post.cell[0]:
         return True
     return post.takes_from_below and person.rank_id == post.below_id

@@ -203,6 +203,7 @@ class AnswerForm(EditForm):
             reason=data["reason"],
             user=self.user,
             day=self.day,
+            seen=self.seen,
         )
 
 
@@ -219,12 +220,12 @@ class _MoveForm(EditForm):
 
 class AcceptForm(_MoveForm):
     def write(self) -> MoveProposal:
-        return services.move_accept(proposal=self.record, user=self.user, day=self.day)
+        return services.move_accept(proposal=self.record, user=self.user, day=self.day, seen=self.seen)
 
 
 class CarryOutForm(_MoveForm):
     def write(self) -> MoveProposal:
-        return services.move_carry_out(proposal=self.record, user=self.user, day=self.day)
+        return services.move_carry_out(proposal=self.record, user=self.user, day=self.day, seen=self.seen)
 
 
 class WithdrawForm(_MoveForm):
@@ -235,7 +236,9 @@ class WithdrawForm(_MoveForm):
     )
 
     def write(self) -> MoveProposal:
-        return services.move_withdraw(proposal=self.record, reason=self.cleaned_data["why"], user=self.user)
+        return services.move_withdraw(
+            proposal=self.record, reason=self.cleaned_data["why"], user=self.user, seen=self.seen
+        )
 
 
 class ChainReasonForm(EditForm):
@@ -272,4 +275,4 @@ class ChainCarryOutForm(EditForm):
         return {}
 
     def write(self) -> MoveChain:
-        return services.chain_carry_out(chain=self.record, user=self.user, day=self.day)
+        return services.chain_carry_out(chain=self.record, user=self.user, day=self.day, seen=self.seen)

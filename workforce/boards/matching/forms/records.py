@@ -20,6 +20,7 @@ from workforce.boards.matching.models import (
     PromotionPlace,
     PromotionStanding,
 )
+from workforce.boards.matching.selectors.records import roles_open_to
 from workforce.establishment.filters import UnitChoiceField
 from workforce.establishment.models import Rank, Role
 from workforce.forms import LastDayField, last_day_of
@@ -161,13 +162,7 @@ class PreferenceForm(EditForm):
     locations = forms.ModelMultipleChoiceField(
         Location.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Locations"
     )
-    units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8, "class": "govuk-select"}),
-        label="Units",
-        help_text="Hold Ctrl or Cmd to choose more than one",
-    )
+    unit = UnitChoiceField(queryset=Unit.objects.none(), required=False, empty_label="Any")
     remarks = forms.CharField(
         label="Anything else",
         required=False,
@@ -182,11 +177,10 @@ class PreferenceForm(EditForm):
         if not is_own:
             self.fields["wants_move"].label = "Would they like to move to another post?"
             self.fields["remarks"].help_text = "Only they and HR read this. Heads of units do not"
-        self.fields["roles"].queryset = Role.objects.of_force(force)
+        self.fields["roles"].queryset = roles_open_to(preference.person)
         self.fields["locations"].queryset = Location.objects.of_force(force)
-        self.fields["units"].queryset = (
-            Unit.objects.of_force(force).filter(closed_on__isnull=True).order_by("path")
-        )
+        units = Unit.objects.of_force(force).filter(closed_on__isnull=True)
+        self.fields["unit"].queryset = units.order_by("path")
 
     def shown(self, record: MovePreference) -> dict[str, Any]:
         wishes = list(record.wishes.all()) if record.pk else []
@@ -195,7 +189,7 @@ class PreferenceForm(EditForm):
             "not_before": record.not_before,
             "roles": [wish.role_id for wish in wishes if wish.role_id],
             "locations": [wish.location_id for wish in wishes if wish.location_id],
-            "units": [wish.unit_id for wish in wishes if wish.unit_id],
+            "unit": next((wish.unit_id for wish in wishes if wish.unit_id), None),
             "remarks": record.remarks,
         }
 
@@ -204,10 +198,8 @@ class PreferenceForm(EditForm):
         return services.preference_set(
             person=self.record.person,
             seen=self.seen,
-            **{
-                name: data[name]
-                for name in ("wants_move", "not_before", "roles", "locations", "units", "remarks")
-            },
+            unit=data["unit"],
+            **{name: data[name] for name in ("wants_move", "not_before", "roles", "locations", "remarks")},
         )
 
 

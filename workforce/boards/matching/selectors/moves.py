@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -20,6 +20,7 @@ from workforce.boards.matching.models import (
     MoveState,
 )
 from workforce.boards.matching.models.moves import MoveProposalQuerySet
+from workforce.boards.matching.selectors.rules import matching_numbers
 from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Absence, Person, Posting
 from workforce.skills.models import TAKING, CoursePlace, CourseState
@@ -123,6 +124,13 @@ def waiting_for_answer_of(user: User, force: Force) -> QuerySet[MoveAsked]:
         .select_related("unit", "proposal__post__unit", "proposal__person", "proposal__proposed_by")
         .order_by("asked_at", "pk")
     )
+
+
+def moves_unanswered(force: Force, now: datetime) -> QuerySet[MoveProposal]:
+    """Moves about which a head was asked longer ago than the force's days to answer. Two queries."""
+    since = now - timedelta(days=matching_numbers(force).answer_days)
+    late = MoveAsked.objects.filter(proposal=OuterRef("pk"), state=AskedState.WAITING, asked_at__lte=since)
+    return MoveProposal.objects.of_force(force).filter(Exists(late), state=MoveState.ASKED)
 
 
 def moves_to_settle(user: User, force: Force) -> QuerySet[MoveProposal]:
@@ -302,6 +310,7 @@ def check_moves(force: Force, moves: Sequence[MoveProposal]) -> Checked:
             "is_supernumerary",
         )
     ]
+    seats = _seats({holding.post for holding in holdings} | joined)
     return check(
         holdings,
         [
@@ -309,12 +318,13 @@ def check_moves(force: Force, moves: Sequence[MoveProposal]) -> Checked:
                 person=move.person_id,
                 post=move.post_id,
                 starts=move.starts_on,
-                ends=move.ends_before,
+                # A posting without an end ends with its post.
+                ends=move.ends_before or seats[move.post_id].ends,
                 is_away=move.kind in AWAY_KINDS,
             )
             for move in moves
         ],
-        _seats({holding.post for holding in holdings} | joined),
+        seats,
         _minimums(force, left, first),
     )
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peelsite.accounts.models import User
-from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from workforce.boards.matching.calc import (
     Assessment,
@@ -36,22 +34,23 @@ class Candidates:
     people: Mapping[int, PersonFacts]
     able: tuple[Assessment, ...]
     unable: tuple[Assessment, ...]
+    sees_health: bool = False
 
     def of(self, person_id: int) -> Assessment | None:
         """The assessment of one person; None of somebody who is in no post."""
         return next((each for each in (*self.able, *self.unable) if each.person_id == person_id), None)
 
 
-def candidates_for(force: Force, wanted: Sequence[Wanted], day: date, user: User) -> list[Candidates]:
+def candidates_for(
+    force: Force, wanted: Sequence[Wanted], day: date, *, sees_health: bool = False
+) -> list[Candidates]:
     """Everyone who is in a post on `day`, assessed for each of the posts, the best first.
 
-    Twenty-one queries, for one post or for many. `user` decides only whether the fact of limited duties is
-    told; the order is the same for all.
+    Nineteen queries, for one post or for many. `sees_health` decides only whether the fact of limited duties
+    is told, to somebody who may see health records and has said why; the order is the same for all.
     """
-    numbers = matching_numbers(force)
     terms = Terms(
-        minimum_tenure_months=numbers.minimum_tenure_months,
-        sees_health=user.may(Action.HEALTH_VIEW, force),
+        minimum_tenure_months=matching_numbers(force).minimum_tenure_months, sees_health=sees_health
     )
     needs = requirements_of([each.post.pk for each in wanted], max(each.on for each in wanted))
     read = read_facts(force, wanted, needs, day)
@@ -81,6 +80,7 @@ def _assessed(
         people,
         tuple(each for each in found if not each.cannot),
         tuple(each for each in found if each.cannot),
+        terms.sees_health,
     )
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from peelsite.forces.models import Force
 from workforce.boards.matching.models import FlexibleWorking, MovePreference, PromotionPlace
 from workforce.boards.matching.selectors.rules import MinimumKey
+from workforce.establishment.models import Post, Role
 from workforce.people.models import Person, Posting
 
 
@@ -36,6 +37,21 @@ def standing_of(person: Person) -> Standing:
             PromotionPlace.objects.filter(person=person).select_related("rank").order_by(F("during").desc())
         ),
     )
+
+
+def roles_open_to(person: Person) -> QuerySet[Role]:
+    """Roles that people of this person's worker type do; all of the force for somebody in no post yet."""
+    category = (
+        Posting.objects.filter(person=person, is_away=False)
+        .order_by(F("during").desc())
+        .values_list("post__rank__category", flat=True)
+        .first()
+    )
+    roles = Role.objects.of_force(person.force)
+    if category is None:
+        return roles
+    posts = Post.objects.filter(rank__category=category, during__upper_inf=True, role=OuterRef("pk"))
+    return roles.filter(Exists(posts))
 
 
 def strength_by_unit(force: Force, day: date) -> dict[MinimumKey, Decimal]:

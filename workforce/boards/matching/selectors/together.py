@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peelsite.accounts.models import User
 from peelsite.forces.models import Force
 from workforce.boards.decisions.models import PostToFill
 from workforce.boards.matching.calc import Assessment, Chosen, assign
@@ -47,7 +46,7 @@ class Line:
         )
 
 
-def proposal_for_all(force: Force, waiting: Sequence[PostToFill], day: date, user: User) -> list[Line]:
+def proposal_for_all(force: Force, waiting: Sequence[PostToFill], day: date) -> list[Line]:
     """One person for each post, nobody twice, with the most points in all; in the order of the posts.
 
     The queries of `candidates_for`, however many posts. A person is not proposed for two posts, and whoever
@@ -56,7 +55,7 @@ def proposal_for_all(force: Force, waiting: Sequence[PostToFill], day: date, use
     if not waiting:
         return []
     wanted = [Wanted.of(each, day) for each in waiting]
-    found = candidates_for(force, wanted, day, user)
+    found = candidates_for(force, wanted, day)
     scores = {
         each.post.post_id: {assessment.person_id: assessment.score for assessment in each.able}
         for each in found

@@ -77,7 +77,7 @@ def chain_reason_set(*, chain: MoveChain, reason: str, user: User, seen: Seen | 
 
 
 @in_turn
-def chain_carry_out(*, chain: MoveChain, user: User, day: date) -> MoveChain:
+def chain_carry_out(*, chain: MoveChain, user: User, day: date, seen: Seen | None = None) -> MoveChain:
     """Do every move of the chain that is still proposed, or none.
 
     First the postings that end, then those that begin, so that people can change places on one day. Raises
@@ -89,7 +89,7 @@ def chain_carry_out(*, chain: MoveChain, user: User, day: date) -> MoveChain:
         raise Overtaken("Nothing of this chain is waiting to be done.")
     if not may_decide_on(user, moves[0]):
         raise PermissionDenied
-    chain = MoveChain.objects.get(pk=chain.pk)
+    chain = locked(chain, seen)
     chain_check(chain, moves, day)
     to_fill = {move.pk: waiting_for_update(move.to_fill) for move in moves if move.to_fill is not None}
     people_and_posts_hold(people=[move.person_id for move in moves], posts=[move.post_id for move in moves])
@@ -100,7 +100,7 @@ def chain_carry_out(*, chain: MoveChain, user: User, day: date) -> MoveChain:
             post=move.post,
             kind=move.kind,
             starts_on=move.starts_on,
-            ends_before=move.ends_before,
+            ends_before=move.ends_before or move.post.during.upper,
             fte=works[move.pk],
         )
         if move.pk in to_fill:

@@ -176,17 +176,32 @@ def waiting_for_update(to_fill: PostToFill) -> PostToFill:
 
 
 def posting_make(person: Person, post: Post, kind: str, starts_on: date, ends_before: date | None) -> Posting:
-    """The posting of a match: a substantive one ends the present posting the day before."""
-    if kind in AWAY_KINDS:
+    """The posting of a match: a substantive one ends the present posting the day before.
+
+    A posting without an end ends with its post, where that has one: PostgreSQL holds none beyond.
+    """
+    is_away = kind in AWAY_KINDS
+    if ends_before is not None and not is_away:
+        raise ValidationError(
+            {"ends_before": "A substantive posting has no end date here; clear it, or choose another kind."}
+        )
+    ends_before = ends_before or post.during.upper
+    if is_away:
         fte = fte_of(person, starts_on, post)
         return posting_create(
             person=person, post=post, kind=kind, starts_on=starts_on, ends_before=ends_before, fte=fte
         )
-    if ends_before is not None:
-        raise ValidationError(
-            {"ends_before": "A substantive posting has no end date here; clear it, or choose another kind."}
-        )
-    return person_move(person=person, post=post, starts_on=starts_on)
+    if ends_before is None:
+        return person_move(person=person, post=post, starts_on=starts_on)
+    present = Posting.objects.as_at(starts_on).filter(person=person, is_away=False).first()
+    return posting_create(
+        person=person,
+        post=post,
+        starts_on=starts_on,
+        ends_before=ends_before,
+        fte=present.fte if present else Decimal(1),
+        ends_present=True,
+    )
 
 
 def fte_of(person: Person, day: date, post: Post) -> Decimal:

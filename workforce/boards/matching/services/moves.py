@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
-from peelsite.web.editing.records import EditConflict, Overtaken, moment
+from peelsite.web.editing.records import EditConflict, Overtaken, Seen, moment
 from peelsite.web.editing.turns import in_turn
 from workforce.boards.decisions.models import PostToFill
 from workforce.boards.matching.models import (
@@ -182,6 +182,7 @@ def move_answer(
     reason: str = "",
     user: User,
     day: date,
+    seen: Seen | None = None,
 ) -> MoveProposal:
     """A head agrees, agrees from another date, or refuses with the reason.
 
@@ -189,7 +190,7 @@ def move_answer(
     the same transaction; where it is refused meanwhile, the proposal stays agreed and says why. Raises
     PermissionDenied to anybody else; Overtaken when it is answered or no longer open.
     """
-    proposal, asked = _asked_for_update(asked)
+    proposal, asked = _asked_for_update(asked, seen)
     is_own = is_head_of(user, asked, proposal.force)
     if not is_own and not may_answer_for(user, proposal.force):
         raise PermissionDenied
@@ -232,9 +233,9 @@ def _answer_check(proposal: MoveProposal, answer: str, from_day: date | None, re
 
 
 @in_turn
-def move_accept(*, proposal: MoveProposal, user: User, day: date) -> MoveProposal:
+def move_accept(*, proposal: MoveProposal, user: User, day: date, seen: Seen | None = None) -> MoveProposal:
     """Take the other date that was offered, the latest of several; then the move is done."""
-    proposal = _for_update(proposal)
+    proposal = _for_update(proposal, seen)
     if not may_decide_on(user, proposal):
         raise PermissionDenied
     if proposal.state != MoveState.LATER:
@@ -249,9 +250,11 @@ def move_accept(*, proposal: MoveProposal, user: User, day: date) -> MoveProposa
 
 
 @in_turn
-def move_carry_out(*, proposal: MoveProposal, user: User, day: date) -> MoveProposal:
+def move_carry_out(
+    *, proposal: MoveProposal, user: User, day: date, seen: Seen | None = None
+) -> MoveProposal:
     """Do a move that is agreed and could not be done when it was."""
-    proposal = _for_update(proposal)
+    proposal = _for_update(proposal, seen)
     if not may_decide_on(user, proposal):
         raise PermissionDenied
     if proposal.state != MoveState.AGREED:
@@ -263,9 +266,11 @@ def move_carry_out(*, proposal: MoveProposal, user: User, day: date) -> MoveProp
 
 
 @in_turn
-def move_withdraw(*, proposal: MoveProposal, reason: str = "", user: User) -> MoveProposal:
+def move_withdraw(
+    *, proposal: MoveProposal, reason: str = "", user: User, seen: Seen | None = None
+) -> MoveProposal:
     """Take a proposal back while it is not done. Whoever may decide on it, or keeps people's records, may."""
-    proposal = _for_update(proposal)
+    proposal = _for_update(proposal, seen)
     if not may_decide_on(user, proposal) and not may_answer_for(user, proposal.force):
         raise PermissionDenied
     if not proposal.is_open:
@@ -275,8 +280,8 @@ def move_withdraw(*, proposal: MoveProposal, reason: str = "", user: User) -> Mo
     return proposal
 
 
-def _for_update(proposal: MoveProposal) -> MoveProposal:
-    """The proposal, locked after the post that it fills. Raises EditConflict when it is gone."""
+def _for_update(proposal: MoveProposal, seen: Seen | None = None) -> MoveProposal:
+    """The proposal, locked after the post that it fills. Raises EditConflict when it changed or is gone."""
     if proposal.to_fill_id is not None:
         list(PostToFill.objects.select_for_update().filter(pk=proposal.to_fill_id))
     found = (
@@ -287,10 +292,12 @@ def _for_update(proposal: MoveProposal) -> MoveProposal:
     )
     if found is None:
         raise EditConflict(None)
+    if seen is not None:
+        seen.check(found)
     return found
 
 
-def _asked_for_update(asked: MoveAsked) -> tuple[MoveProposal, MoveAsked]:
+def _asked_for_update(asked: MoveAsked, seen: Seen | None) -> tuple[MoveProposal, MoveAsked]:
     proposal = _for_update(asked.proposal)
     now = (
         MoveAsked.objects.select_for_update(of=("self",))
@@ -304,6 +311,8 @@ def _asked_for_update(asked: MoveAsked) -> tuple[MoveProposal, MoveAsked]:
             f"{now.answered_by} has answered already, at {moment(now.answered_at)}: "
             f"{now.get_state_display().lower()}."
         )
+    if seen is not None:
+        seen.check(now)
     return proposal, now
 
 

@@ -27,7 +27,7 @@ def preference_set(
     not_before: date | None = None,
     roles: Iterable[Role] = (),
     locations: Iterable[Location] = (),
-    units: Iterable[Unit] = (),
+    unit: Unit | None = None,
     remarks: str = "",
     seen: Seen | None = None,
 ) -> MovePreference:
@@ -46,7 +46,7 @@ def preference_set(
     wished = [
         *(Wish(role=role) for role in roles),
         *(Wish(location=location) for location in locations),
-        *(Wish(unit=unit) for unit in units),
+        *([Wish(unit=unit)] if unit is not None else []),
     ]
     for wish in wished:
         if (wish.role or wish.location or wish.unit).force_id != person.force_id:

@@ -35,7 +35,7 @@ from workforce.boards.matching.views.moves import (
     move_or_404,
     moves_crumb,
 )
-from workforce.boards.matching.views.posts import Shown, list_context, proposed
+from workforce.boards.matching.views.posts import Shown, candidates_seen, list_context, proposed
 from workforce.boards.meetings.views import boards_crumb
 from workforce.people.models import Person
 
@@ -51,7 +51,7 @@ def follow(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "move": found,
         "on": found.starts_on,
         "breadcrumbs": [boards_crumb(force), moves_crumb(force), move_crumb(found, force)],
-    } | list_context(request, candidates_for(force, [_vacated(found)], day, request.user)[0])
+    } | list_context(request, force, candidates_seen(request, force, _vacated(found), day))
     return render(request, "workforce/boards/move_follow.html", context)
 
 
@@ -75,7 +75,7 @@ def follow_with(request: HttpRequest, force: Force, pk: int, person_pk: int) -> 
     found = _followed_or_404(request, force, pk)
     day = opening_day(force)
     person = get_object_or_404(Person.objects.of_force(force).select_related("force"), pk=person_pk)
-    candidates = candidates_for(force, [_vacated(found)], day, request.user)[0]
+    candidates = candidates_for(force, [_vacated(found)], day)[0]
     assessment = candidates.of(person_pk)
     return form_page(
         request,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
+from peelsite.audit.models import SensitiveKind
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
 from peelsite.web.editing.pages import form_methods, form_page, row_or_404
@@ -36,9 +37,11 @@ from workforce.boards.matching.selectors.moves import moves_to_settle, waiting_f
 from workforce.boards.matching.selectors.together import Line, proposal_for_all
 from workforce.boards.matching.tasks import mails_queue
 from workforce.boards.meetings.views import boards_crumb
+from workforce.establishment.models import Post
+from workforce.health.reasons import look_record, reason_given
 from workforce.people.models import Person
 
-CANDIDATES_A_PAGE = 20
+CANDIDATES_A_PAGE = 10
 CHOICES_A_POST = 8
 
 
@@ -129,13 +132,22 @@ def post(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         wanted = Wanted.of(found, day)
         move = MoveProposal.objects.open().filter(to_fill=found).select_related("person").first()
         context |= {"move": move, "on": wanted.on} | list_context(
-            request, candidates_for(force, [wanted], day, request.user)[0]
+            request, force, candidates_seen(request, force, wanted, day)
         )
     return render(request, "workforce/boards/to_fill_post.html", context)
 
 
-def list_context(request: HttpRequest, candidates: Candidates) -> dict[str, Any]:
-    """The list of people for one post as the page asks for it: searched, narrowed, in pages."""
+def candidates_seen(request: HttpRequest, force: Force, wanted: Wanted, day: date) -> Candidates:
+    """Who could take the post, with the fact of limited duties for those who may see it and have said why."""
+    may_see = request.user.may(Action.HEALTH_VIEW, force) and bool(reason_given(request, force))
+    return candidates_for(force, [wanted], day, sees_health=may_see)[0]
+
+
+def list_context(request: HttpRequest, force: Force, candidates: Candidates) -> dict[str, Any]:
+    """The list of people for one post as the page asks for it: searched, narrowed, in pages.
+
+    Whose limited duties are told is written down, as on every page that tells them.
+    """
     form = CandidateForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     able = [each for each in candidates.able if _is_asked_for(candidates.people[each.person_id], asked)]
@@ -145,6 +157,11 @@ def list_context(request: HttpRequest, candidates: Candidates) -> dict[str, Any]
         *(each for each in unable if _is_asked_for(candidates.people[each.person_id], asked)),
     ]
     page = Paginator(shown, CANDIDATES_A_PAGE).get_page(request.GET.get("page"))
+    if candidates.sees_health:
+        limited = [each.person_id for each in page if candidates.people[each.person_id].is_limited]
+        if limited:
+            looked_at = Person.objects.of_force(force).filter(pk__in=limited)
+            look_record(request, force, looked_at, kind=SensitiveKind.HEALTH_LIST)
     return {
         "search_form": form,
         "able_count": len(able),
@@ -172,7 +189,7 @@ def match(request: HttpRequest, force: Force, pk: int, person_pk: int) -> HttpRe
     """One person for the post: what speaks for and against, who is asked, and the proposal."""
     found = _to_fill_or_404(request, force, pk)
     day = opening_day(force)
-    candidates = candidates_for(force, [Wanted.of(found, day)], day, request.user)[0]
+    candidates = candidates_for(force, [Wanted.of(found, day)], day)[0]
     assessment = candidates.of(person_pk)
     is_candidate = assessment is not None and not assessment.cannot
     if not is_candidate and request.method != "POST":
@@ -232,7 +249,7 @@ def together(request: HttpRequest, force: Force) -> HttpResponse:
     day = opening_day(force)
     proposed_for = MoveProposal.objects.of_force(force).open().values("post")
     waiting = list(posts_to_fill_of(request.user, force).waiting().exclude(post__in=proposed_for))
-    lines = proposal_for_all(force, waiting, day, request.user)
+    lines = proposal_for_all(force, waiting, day)
     rows = [
         Row(
             to_fill=line.to_fill,
@@ -345,4 +362,12 @@ def _post_rows(row: PostToFill) -> list[dict]:
         {"term": "Fill by", "value": day_words(decision.effective_on)},
         {"term": "From", "value": decision.get_source_display()},
         {"term": "Why", "value": decision.reason},
+        *_post_ends(post),
     ]
+
+
+def _post_ends(post: Post) -> list[dict]:
+    ends = post.during.upper
+    if ends is None:
+        return []
+    return [{"term": "Post ends", "value": f"{day_words(ends - timedelta(days=1))}, and the posting with it"}]

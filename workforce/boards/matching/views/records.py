@@ -209,7 +209,7 @@ def preference_rows(preference: MovePreference | None) -> list[dict[str, Any]]:
     rows = [{"term": "Would like to move", "value": "Yes" if preference.wants_move else "No"}]
     if preference.not_before:
         rows.append({"term": "Not before", "value": peelsite_web.day(preference.not_before)})
-    for term, name in (("Roles", "role"), ("Locations", "location"), ("Units", "unit")):
+    for term, name in (("Roles", "role"), ("Locations", "location"), ("Unit", "unit")):
         named = [str(getattr(wish, name)) for wish in wishes if getattr(wish, f"{name}_id")]
         if named:
             rows.append({"term": term, "value": "; ".join(named)})
@@ -248,7 +248,7 @@ def _preference_page(request: HttpRequest, force: Force, person: Person, *, is_o
         form,
         heading="What you would like" if is_own else f"What {person.full_name} would like",
         intro="Heads of units who look for somebody see whether you would like to move, from when, and the "
-        "roles, locations and units."
+        "roles, locations and unit."
         if is_own
         else "",
         back=back,
