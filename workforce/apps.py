@@ -25,7 +25,7 @@ class WorkforceConfig(AppConfig):
         from workforce.boards.matching.tasks import ANSWERED_JOB, ASKED_JOB, answered_job, asked_job
         from workforce.boards.papers.selectors import KIND_OF_JOB
         from workforce.boards.papers.tasks import write_job as paper_job
-        from workforce.boards.suggestions.tasks import AHEAD_JOB, plan_ahead_do
+        from workforce.boards.suggestions.tasks import AHEAD_JOB, CHANCES_JOB, chances_do, plan_ahead_do
         from workforce.establishment.imports import POSTS
         from workforce.people import panels
         from workforce.people.anonymising import (
@@ -69,6 +69,7 @@ class WorkforceConfig(AppConfig):
         jobs.register(ASKED_JOB, asked_job)
         jobs.register(ANSWERED_JOB, answered_job)
         jobs.register(AHEAD_JOB, plan_ahead_do)
+        jobs.register(CHANCES_JOB, chances_do)
         jobs.register(RUN_JOB, run_job)
         jobs.register(BACK_TEST_JOB, back_test_job)
         for kind in KIND_OF_JOB:

@@ -37,6 +37,7 @@ UNTRACKED = {
     "imports.ImportRow": _WORKING,
     "imports.ImportIssue": _WORKING,
     "imports.ImportEffect": "which rows an import touched, so that it can be undone; the rows are tracked",
+    "workforce.FillChance": _PLAN,
     "workforce.FillPlan": _PLAN,
     "workforce.FillNeed": _PLAN,
     "workforce.FillMove": _PLAN,

@@ -1,12 +1,15 @@
 """Suggestions: settings, pinned and forbidden moves, and plans as they were worked out."""
 
+from decimal import Decimal
+
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+from peelsite.history import together
 
 # A plan is written once, in one transaction, and stays as it was worked out; an item that is taken from an
 # agenda that is drawn up again takes its number along.
@@ -28,8 +31,11 @@ CREATE TRIGGER workforce_fillplan_rule BEFORE UPDATE OR DELETE ON workforce_fill
     FOR EACH ROW EXECUTE FUNCTION workforce_fillplan_rule();
 CREATE TRIGGER workforce_fillplan_rule BEFORE UPDATE OR DELETE ON workforce_fillmove
     FOR EACH ROW EXECUTE FUNCTION workforce_fillplan_rule();
+CREATE TRIGGER workforce_fillplan_rule BEFORE UPDATE OR DELETE ON workforce_fillchance
+    FOR EACH ROW EXECUTE FUNCTION workforce_fillplan_rule();
 """
 UNDO = """
+DROP TRIGGER workforce_fillplan_rule ON workforce_fillchance;
 DROP TRIGGER workforce_fillplan_rule ON workforce_fillmove;
 DROP TRIGGER workforce_fillplan_rule ON workforce_fillneed;
 DROP TRIGGER workforce_fillplan_rule ON workforce_fillplan;
@@ -37,7 +43,7 @@ DROP FUNCTION workforce_fillplan_rule();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('forces', '0006_location_on_the_map'),
@@ -276,7 +282,7 @@ class Migration(migrations.Migration):
                 ('agency_cost', models.DecimalField(decimal_places=2, default=Decimal('9000.0'), help_text='For one FTE, as long as they stay', max_digits=11, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='Cost of an agency worker, £')),
                 ('agency_boards', models.PositiveSmallIntegerField(default=3, help_text='3 is six months where boards meet every two months', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='Boards that an agency worker covers')),
                 ('travel_points', models.DecimalField(decimal_places=2, default=Decimal('0.3'), help_text='One way, for each person moved', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a minute of travel')),
-                ('training_points', models.DecimalField(decimal_places=2, default=Decimal('15.0'), max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a training place')),
+                ('training_points', models.DecimalField(decimal_places=2, default=Decimal('15.0'), help_text='Weeks away from the old role and the new one', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a training place')),
                 ('disruption_points', models.DecimalField(decimal_places=2, default=Decimal('10.0'), help_text='What any change costs, however near', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a move or promotion')),
                 ('acting_points', models.DecimalField(decimal_places=2, default=Decimal('30.0'), help_text='More than a move, as it ends after 46 days', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a person acting up')),
                 ('money_points', models.DecimalField(decimal_places=2, default=Decimal('1.0'), help_text='So that money can be weighed against gaps', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points for £1,000')),
@@ -313,7 +319,7 @@ class Migration(migrations.Migration):
                 ('agency_cost', models.DecimalField(decimal_places=2, default=Decimal('9000.0'), help_text='For one FTE, as long as they stay', max_digits=11, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='Cost of an agency worker, £')),
                 ('agency_boards', models.PositiveSmallIntegerField(default=3, help_text='3 is six months where boards meet every two months', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='Boards that an agency worker covers')),
                 ('travel_points', models.DecimalField(decimal_places=2, default=Decimal('0.3'), help_text='One way, for each person moved', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a minute of travel')),
-                ('training_points', models.DecimalField(decimal_places=2, default=Decimal('15.0'), max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a training place')),
+                ('training_points', models.DecimalField(decimal_places=2, default=Decimal('15.0'), help_text='Weeks away from the old role and the new one', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a training place')),
                 ('disruption_points', models.DecimalField(decimal_places=2, default=Decimal('10.0'), help_text='What any change costs, however near', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a move or promotion')),
                 ('acting_points', models.DecimalField(decimal_places=2, default=Decimal('30.0'), help_text='More than a move, as it ends after 46 days', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points a person acting up')),
                 ('money_points', models.DecimalField(decimal_places=2, default=Decimal('1.0'), help_text='So that money can be weighed against gaps', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('1000'))], verbose_name='Points for £1,000')),
@@ -460,6 +466,23 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='suggestionsettingsevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d70b718a4dff618877c26625e3c64a66a62b0613', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_df8bb', table='workforce_suggestionsettingsevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='FillChance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.FloatField()),
+                ('after', models.FloatField()),
+                ('cell_location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forces.location')),
+                ('cell_rank', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.rank')),
+                ('cell_role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.role')),
+                ('cell_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forces.unit')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chances', to='workforce.fillplan')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__range', (0, 1)), ('before__range', (0, 1)), ('cell_rank__isnull', False), models.Q(models.Q(('cell_rank__isnull', False), ('cell_role__isnull', False), ('cell_location__isnull', False), ('cell_unit__isnull', False)), models.Q(('cell_rank__isnull', True), ('cell_role__isnull', True), ('cell_location__isnull', True), ('cell_unit__isnull', True)), _connector='OR')), name='workforce_fillchance_chances'), models.UniqueConstraint(fields=('plan', 'cell_rank', 'cell_role', 'cell_location', 'cell_unit'), name='workforce_fillchance_once')],
+            },
         ),
         migrations.RunSQL(sql=RULES, reverse_sql=UNDO),
     ]

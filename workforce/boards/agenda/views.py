@@ -19,6 +19,7 @@ from workforce.boards.decisions.calc import day_words, decision_sentence
 from workforce.boards.decisions.models import Decision, DecisionKind
 from workforce.boards.decisions.selectors import cell_context, together_on, words_of
 from workforce.boards.meetings.views import board_crumb, board_or_404, boards_crumb
+from workforce.boards.suggestions.views.shown import item_shown
 
 
 def item_or_404(request: HttpRequest, force: Force, pk: int) -> AgendaItem:
@@ -60,6 +61,7 @@ def item(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         ],
         "may_decide": may_decide and found.removed_at is None,
         "may_prepare": request.user.may(Action.BOARD_PREPARE, force) and board.is_scheduled,
+        "suggested": item_shown(force, found, may_decide=may_decide) if found.has_cell else None,
         "shows_names": found.has_cell
         and request.user.reach(Action.PEOPLE_VIEW, force).covers(found.unit.path),
     }

@@ -14,6 +14,7 @@ from peelsite.forces.models import Force
 from peelsite.web.editing.api import written
 from workforce.boards.meetings.models import Board
 from workforce.boards.suggestions.models import (
+    FillChance,
     FillMove,
     FillNeed,
     FillPlan,
@@ -30,6 +31,7 @@ from workforce.boards.suggestions.services import (
     settings_change,
     weight_set,
 )
+from workforce.boards.suggestions.tasks import chances_ask
 from workforce.boards.suggestions.views.board import may_plan
 from workforce.establishment.models import Role
 from workforce.writing import ForceField, OfForceField
@@ -44,6 +46,12 @@ class FillNeedSerializer(serializers.ModelSerializer):
 class FillMoveSerializer(serializers.ModelSerializer):
     class Meta:
         model = FillMove
+        exclude = ["plan"]
+
+
+class FillChanceSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = FillChance
         exclude = ["plan"]
 
 
@@ -81,9 +89,10 @@ class FillPlanWholeSerializer(FillPlanSerializer):
 
     needs = FillNeedSerializer(many=True, read_only=True)
     moves = FillMoveSerializer(many=True, read_only=True)
+    chances = FillChanceSerializer(many=True, read_only=True)
 
     class Meta(FillPlanSerializer.Meta):
-        fields = [*FillPlanSerializer.Meta.fields, "needs", "moves"]
+        fields = [*FillPlanSerializer.Meta.fields, "needs", "moves", "chances"]
 
 
 class PlanAskSerializer(serializers.Serializer):
@@ -176,7 +185,7 @@ class FillPlanViewSet(_SuggestionViewSet):
 
     def get_queryset(self):
         rows = super().get_queryset()
-        return rows if self.action == "list" else rows.prefetch_related("needs", "moves")
+        return rows if self.action == "list" else rows.prefetch_related("needs", "moves", "chances")
 
     @extend_schema(request=PlanAskSerializer, responses={201: FillPlanWholeSerializer})
     def create(self, request):
@@ -184,7 +193,9 @@ class FillPlanViewSet(_SuggestionViewSet):
         self.any_planner()
         board = self.body(PlanAskSerializer)["board"]
         self.planner(board.force)
-        return self.made(written(plan_make, board=board, user=request.user))
+        plan = written(plan_make, board=board, user=request.user)
+        chances_ask(plan)
+        return self.made(plan)
 
 
 class MoveRuleViewSet(_SuggestionViewSet):

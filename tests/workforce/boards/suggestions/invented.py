@@ -5,6 +5,7 @@ establishment; those of roads policing, at another place, are at it.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from peelsite.forces.models import Location
@@ -16,6 +17,8 @@ from workforce.boards.suggestions.models import CivilianRole, FillPlan, RoleWeig
 from workforce.boards.suggestions.services import plan_make, rule_add, settings_change, weight_set
 from workforce.boards.suggestions.tasks import AHEAD_JOB
 from workforce.establishment.calc import CellKey
+
+LONG_AGO = date(2015, 1, 5)
 
 
 def cell_filled(world: World, name: str, *, posts: int, people: int, place: Location | None = None) -> None:
@@ -36,10 +39,13 @@ def cell_filled(world: World, name: str, *, posts: int, people: int, place: Loca
 
 
 def planned(world: World) -> World:
-    """The force with the two donors, its pack published."""
+    """The force with the two donors and no transferees, its pack published."""
     cell_filled(world, "Control room", posts=10, people=12)
     cell_filled(
         world, "Roads policing", posts=10, people=10, place=factories.location_make(world.force, "Hertley")
+    )
+    settings_change(
+        force=world.force, starts_on=LONG_AGO, values={"transferees": 0}, reason="None are wanted this year."
     )
     world.publish()
     return world

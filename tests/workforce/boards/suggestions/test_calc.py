@@ -32,7 +32,7 @@ CUSTODY, CONTROL, ROADS = key(1), key(2, role=2), key(3, place=2)
 
 
 def custody_short(**more) -> Facts:
-    """Custody needs two of four; the control room is one over, roads policing 20 minutes away at its posts."""
+    """Custody needs two of four; the control room is one over, roads policing is 20 minutes away."""
     cells = [
         cell(1, posts=4, people=2),
         cell(2, posts=10, people=11, minimum=9, role=2),
@@ -256,6 +256,7 @@ def test_part_time_people_count_at_their_own_fte():
     problem, solution, outcome = best(facts(cells, {CUSTODY: 1}))
     assert (outcome.heads, outcome.filled_fte()) == (1, pytest.approx(0.6))
     assert outcome.moves[0].part_time == 1
+    assert "This person works part-time." in reason(outcome.moves[0], problem.facts)
     assert "less than anyone who could come works" in why_open(problem, solution.heads, outcome.needs[0])
 
 

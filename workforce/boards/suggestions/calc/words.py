@@ -43,10 +43,20 @@ def reason(move: PlannedMove, facts: Facts) -> str:
     elif move.donor is not None and move.donor.key.role_id != move.need.cell.role_id:
         parts.append("Enough people there hold the skills of the role.")
     if move.part_time:
-        parts.append(f"{people(move.part_time)} of {people(move.heads)} work part-time.")
+        parts.append(_part_time(move))
     if move.donor is not None and move.donor.weight < facts.cells[move.need.cell].weight:
         parts.append("A gap there weighs less.")
     return " ".join(parts)
+
+
+def _part_time(move: PlannedMove) -> str:
+    if move.heads == 1:
+        return "This person works part-time."
+    if move.part_time == move.heads:
+        return "All of them work part-time."
+    return (
+        f"{people(move.part_time)} of these {move.heads} work{'s' if move.part_time == 1 else ''} part-time."
+    )
 
 
 def _what_it_takes(move: PlannedMove) -> str:

@@ -5,12 +5,13 @@ rules      moves that a person pins or forbids for one board
 plans      plans as they were worked out, never changed
 """
 
-from workforce.boards.suggestions.models.plans import FillMove, FillNeed, FillPlan, PlanKind
+from workforce.boards.suggestions.models.plans import FillChance, FillMove, FillNeed, FillPlan, PlanKind
 from workforce.boards.suggestions.models.rules import MoveRule, RuleKind, SourceKind
 from workforce.boards.suggestions.models.settings import CivilianRole, RoleWeight, SuggestionSettings
 
 __all__ = [
     "CivilianRole",
+    "FillChance",
     "FillMove",
     "FillNeed",
     "FillPlan",

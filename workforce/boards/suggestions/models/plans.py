@@ -1,5 +1,6 @@
 """Plans as they were worked out: written once with their moves and needs, and never changed."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -92,6 +93,10 @@ class FillPlan(models.Model):
         return self.asked_fte - self.filled_fte
 
     @property
+    def last_board_on(self) -> date:
+        return date.fromisoformat(self.boards_on[-1])
+
+    @property
     def distance(self) -> float:
         """Share of its cost by which a better plan could still be cheaper: 0 where it is the best."""
         return float((self.objective - self.bound) / self.objective) if self.objective else 0.0
@@ -139,8 +144,8 @@ class FillMove(models.Model):
     """One suggested move: how many people from where to which need, why, and what it leaves behind.
 
     Gaps are FTE under establishment, with all that the plan does by that board. `donor_minimum` is the FTE
-    that has to stay there. Chances are of a gap greater than the projection's threshold three months on, with
-    the whole plan and without.
+    that has to stay there. Chances here, as those of needs, are a quick reading from the stored range of the
+    projection; FillChance holds them from its draws.
     """
 
     plan = models.ForeignKey(FillPlan, on_delete=models.CASCADE, related_name="moves")
@@ -181,3 +186,38 @@ class FillMove(models.Model):
     @property
     def donor(self) -> CellKey | None:
         return cell_of(self, "donor")
+
+
+class FillChance(models.Model):
+    """Chance of a gap in one cell that a plan touches, without the plan and with all of it, from the draws of
+    the projection that the plan names. Written after the plan, as asking the projection takes seconds.
+    """
+
+    plan = models.ForeignKey(FillPlan, on_delete=models.CASCADE, related_name="chances")
+    cell_rank = cell_part(Rank)
+    cell_role = cell_part(Role)
+    cell_location = cell_part(Location)
+    cell_unit = cell_part(Unit)
+    before = models.FloatField()
+    after = models.FloatField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="workforce_fillchance_chances",
+                condition=Q(cell_rank__isnull=False, before__range=(0, 1), after__range=(0, 1))
+                & whole_or_none("cell"),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "cell_rank", "cell_role", "cell_location", "cell_unit"],
+                name="workforce_fillchance_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before:.0%}, {self.after:.0%}"
+
+    @property
+    def cell(self) -> CellKey | None:
+        return cell_of(self, "cell")

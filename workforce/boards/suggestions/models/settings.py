@@ -125,7 +125,9 @@ class SuggestionSettings(models.Model):
         help_text="3 is six months where boards meet every two months",
     )
     travel_points = _points("travel_points", "Points a minute of travel", "One way, for each person moved")
-    training_points = _points("training_points", "Points a training place", "")
+    training_points = _points(
+        "training_points", "Points a training place", "Weeks away from the old role and the new one"
+    )
     disruption_points = _points(
         "disruption_points", "Points a move or promotion", "What any change costs, however near"
     )

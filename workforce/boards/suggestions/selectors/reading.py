@@ -51,18 +51,32 @@ def newest_plan(board: Board, kind: str = PlanKind.BOARD) -> FillPlan | None:
 
 
 def plan_read(plan: FillPlan) -> PlanRead:
-    """Two queries."""
+    """Three queries."""
     needs = list(plan.needs.select_related("item"))
     by_id = {need.pk: need for need in needs}
     moves = list(plan.moves.all())
     for move in moves:
         move.need = by_id[move.need_id]
         move.plan = plan
+    _take_chances(plan, needs, moves)
     return PlanRead(plan=plan, needs=needs, moves=moves)
 
 
+def _take_chances(plan: FillPlan, needs: Sequence[FillNeed], moves: Sequence[FillMove]) -> None:
+    """Put chances from the projection's draws in place of the quick reading, if they are there. One query."""
+    drawn = {chance.cell: chance for chance in plan.chances.all()}
+    for need in needs:
+        need.plan = plan
+        if (chance := drawn.get(need.cell)) is not None:
+            need.chance_before, need.chance_after = chance.before, chance.after
+    for move in moves:
+        if (chance := drawn.get(move.donor)) is not None:
+            move.donor_chance_before, move.donor_chance_after = chance.before, chance.after
+    plan.is_drawn = bool(drawn)
+
+
 def suggestions_of_item(item: AgendaItem) -> ItemSuggestions | None:
-    """None while no plan was made for the item's board. Three queries."""
+    """None while no plan was made for the item's board. Four queries."""
     plan = newest_plan(item.board)
     if plan is None:
         return None
@@ -71,6 +85,7 @@ def suggestions_of_item(item: AgendaItem) -> ItemSuggestions | None:
     for move in moves:
         move.need = need
         move.plan = plan
+    _take_chances(plan, [need] if need else [], moves)
     return ItemSuggestions(plan=plan, need=need, moves=moves)
 
 

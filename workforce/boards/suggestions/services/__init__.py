@@ -11,10 +11,11 @@ from workforce.boards.suggestions.services.numbers import (
     settings_change,
     weight_set,
 )
-from workforce.boards.suggestions.services.plans import plan_ahead_make, plan_make
+from workforce.boards.suggestions.services.plans import chances_make, plan_ahead_make, plan_make
 from workforce.boards.suggestions.services.rules import move_label, rule_add, rule_lift
 
 __all__ = [
+    "chances_make",
     "civilian_role_add",
     "civilian_role_remove",
     "move_label",

@@ -17,13 +17,14 @@ from workforce.boards.suggestions.calc.outcome import Outcome, PlannedMove, outc
 from workforce.boards.suggestions.calc.problem import LABELS, LimitKind, Problem
 from workforce.boards.suggestions.calc.simple import simple_plan
 from workforce.boards.suggestions.calc.solve import Solution, solve
-from workforce.boards.suggestions.models import FillMove, FillNeed, FillPlan, PlanKind
+from workforce.boards.suggestions.models import FillChance, FillMove, FillNeed, FillPlan, PlanKind
 from workforce.boards.suggestions.models.rules import cell_columns
 from workforce.boards.suggestions.selectors import facts_ahead, facts_of
 from workforce.boards.suggestions.selectors.chances import (
     Chances,
     chances_of,
     outlook_for,
+    quick_chances,
     worst_chance,
 )
 from workforce.boards.suggestions.selectors.facts import Asked
@@ -56,7 +57,27 @@ def plan_ahead_make(*, board: Board, user: User | None, seconds: float = SECONDS
     asked, outlook = facts_ahead(board)
     if not asked.facts.needs:
         raise ValidationError("No cell is short at any of these boards, so there is nothing to fill.")
-    return _worked_out(PlanKind.AHEAD, asked, outlook, user, seconds)
+    plan = _worked_out(PlanKind.AHEAD, asked, outlook, user, seconds)
+    chances_make(plan=plan)
+    return plan
+
+
+@transaction.atomic
+def chances_make(*, plan: FillPlan) -> int:
+    """Ask the projection what a plan does to the chance of a gap, and keep the answers; how many there are.
+
+    Once for a plan: asked again, what is kept stays.
+    """
+    FillPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    if (kept := plan.chances.count()) > 0:
+        return kept
+    chances = chances_of(plan)
+    return len(
+        FillChance.objects.bulk_create(
+            FillChance(plan=plan, before=before, after=chances.after[key], **cell_columns("cell", key))
+            for key, before in chances.before.items()
+        )
+    )
 
 
 def _worked_out(
@@ -66,7 +87,7 @@ def _worked_out(
     solution = solve(problem, seconds=seconds)
     outcome = outcome_of(problem, solution.heads)
     rule = outcome_of(problem, simple_plan(problem))
-    chances = chances_of(asked, outcome.moves)
+    chances = quick_chances(asked, outlook, outcome.moves)
     last = asked.facts.boards - 1
     plan = FillPlan.objects.create(
         force=asked.board.force,
@@ -74,7 +95,7 @@ def _worked_out(
         kind=kind,
         day=asked.board.pack_on,
         boards_on=[day.isoformat() for day in asked.boards_on],
-        run_id=chances.run_id or (outlook.run_id if outlook else None),
+        run_id=chances.run_id,
         inputs_digest=digest_of(asked.facts),
         weighing=asdict(asked.facts.weighing) | {"from": asked.settings.starts_on.isoformat()},
         status=solution.status,
@@ -87,8 +108,8 @@ def _worked_out(
         filled_fte=min(_decimal(outcome.filled_fte(last)), _decimal(outcome.asked_fte(last))),
         heads=outcome.heads,
         summary={
-            "plan": _whole(asked, outlook, outcome),
-            "rule": _whole(asked, outlook, rule),
+            "plan": _whole(asked, outcome, chances),
+            "rule": _whole(asked, rule, quick_chances(asked, outlook, rule.moves)),
             "by_source": _by_source(outcome),
             "by_board": _by_board(outcome, rule, asked.facts.boards),
             "prices": [words.price_words(price) for price in solution.prices],
@@ -182,7 +203,7 @@ def _outside_label(asked: Asked, move: PlannedMove) -> str:
     return move.grade
 
 
-def _whole(asked: Asked, outlook: Outlook | None, outcome: Outcome) -> dict[str, Any]:
+def _whole(asked: Asked, outcome: Outcome, chances: Chances) -> dict[str, Any]:
     """The figures by which a plan and the simple rule are compared."""
     last = asked.facts.boards - 1
     points = outcome.points
@@ -196,7 +217,7 @@ def _whole(asked: Asked, outlook: Outlook | None, outcome: Outcome) -> dict[str,
         "points_open": round(points.open + points.beyond, 2),
         "points_donors": round(points.donors, 2),
         "points_moves": round(points.moves.total, 2),
-        "worst_chance": worst_chance(asked, outlook, outcome.moves),
+        "worst_chance": worst_chance(chances),
     }
 
 

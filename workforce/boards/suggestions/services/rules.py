@@ -38,6 +38,8 @@ def rule_add(*, move: FillMove, kind: str, reason: str, user: User, heads: int |
     if kind == RuleKind.PIN and not heads:
         raise ValidationError({"heads": "Enter how many people come by this move at least."})
     is_spare = kind == RuleKind.SPARE
+    # Of two who hold the same move fast, the second waits here and is told.
+    Board.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)
     columns = cell_columns("donor", move.donor) | cell_columns("need", None if is_spare else move.need.cell)
     source = "" if is_spare else move.source
     held = MoveRule.objects.filter(board=board, kind=kind, source=source, **columns).holding().first()

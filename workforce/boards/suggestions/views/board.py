@@ -26,7 +26,7 @@ from workforce.boards.suggestions.selectors import newest_plan, plan_read
 from workforce.boards.suggestions.selectors.ahead import boards_ahead
 from workforce.boards.suggestions.selectors.reading import rules_held
 from workforce.boards.suggestions.services import move_label, plan_make, rule_lift
-from workforce.boards.suggestions.tasks import AHEAD_JOB
+from workforce.boards.suggestions.tasks import AHEAD_JOB, chances_ask
 from workforce.boards.suggestions.views import shown
 
 RULES = {
@@ -100,6 +100,7 @@ def work_out(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
+        chances_ask(plan)
         messages.success(request, f"The plan is worked out, from the figures of {day_words(plan.day)}.")
     return redirect(_plan_href(board))
 
@@ -117,6 +118,11 @@ def rule_add(request: HttpRequest, force: Force, pk: int, rule: str) -> HttpResp
     board = move.plan.board
     what = move.donor_label if rule == RuleKind.SPARE else move_label(move)
     back = ("Where people could come from", _plan_href(board))
+
+    def done(made: MoveRule) -> tuple[str, str]:
+        chances_ask(newest_plan(board))
+        return back[1], f"{made.get_kind_display()}: {made.label}. The plan is new."
+
     return form_page(
         request,
         RuleForm(request.POST or None, move=move, kind=rule, user=request.user),
@@ -124,7 +130,7 @@ def rule_add(request: HttpRequest, force: Force, pk: int, rule: str) -> HttpResp
         intro=f"{what}. {intro}",
         back=back,
         breadcrumbs=[boards_crumb(force), board_crumb(board, force)],
-        done=lambda made: (back[1], f"{made.get_kind_display()}: {made.label}. The plan is new."),
+        done=done,
         button=button,
     )
 
@@ -138,10 +144,11 @@ def rule_end(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     rule = get_object_or_404(rules, pk=pk)
     try:
         rule_lift(rule=rule, user=request.user)
-        plan_make(board=rule.board, user=request.user)
+        plan = plan_make(board=rule.board, user=request.user)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
+        chances_ask(plan)
         messages.success(request, f"Lifted: {rule.label}. The plan is new.")
     return redirect(_plan_href(rule.board))
 

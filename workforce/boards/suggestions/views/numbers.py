@@ -24,6 +24,8 @@ from workforce.boards.suggestions.forms import (
 )
 from workforce.boards.suggestions.models import CivilianRole, RoleWeight, SuggestionSettings
 from workforce.boards.suggestions.models.settings import NUMBERS
+from workforce.boards.suggestions.selectors import newest_plan
+from workforce.boards.suggestions.tasks import chances_ask
 from workforce.boards.suggestions.views.board import may_plan, planner_required
 
 _SHARES = ("minimum_share", "light_share", "light_factor")
@@ -69,6 +71,14 @@ def settings_change(request: HttpRequest, force: Force) -> HttpResponse:
             "Where people could come from",
             reverse("boards:suggestions", args=[force.slug, board.pk]),
         )
+
+    def done(saved: SuggestionSettings) -> tuple[str, str]:
+        sentence = f"These numbers hold from {peelsite_web.day(saved.starts_on)}."
+        if board is None:
+            return back[1], sentence
+        chances_ask(newest_plan(board))
+        return back[1], f"{sentence} The plan is new."
+
     return form_page(
         request,
         SettingsForm(request.POST or None, record=held, board=board, user=request.user),
@@ -77,11 +87,7 @@ def settings_change(request: HttpRequest, force: Force) -> HttpResponse:
         + ("The plan is worked out again with the new numbers." if board else ""),
         back=back,
         breadcrumbs=[boards_crumb(force)],
-        done=lambda saved: (
-            back[1],
-            f"These numbers hold from {peelsite_web.day(saved.starts_on)}."
-            + (" The plan is new." if board else ""),
-        ),
+        done=done,
         button="Save and work out again" if board else "Save",
     )
 

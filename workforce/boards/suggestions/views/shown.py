@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from peelsite.forces.models import Force
 from peelsite.web.templatetags import peelsite_web
+from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.models import DecisionKind, FillSource
 from workforce.boards.suggestions.calc.problem import LABELS, Source
 from workforce.boards.suggestions.models import FillMove, FillNeed, FillPlan
-from workforce.boards.suggestions.selectors import PlanRead
+from workforce.boards.suggestions.selectors import PlanRead, suggestions_of_item
 
 SOURCES = {
     Source.MOVE: "moves within the force",
@@ -164,11 +165,29 @@ def needs_shown(force: Force, read: PlanRead, *, may_decide: bool) -> list[dict[
     ]
 
 
+def _by_words(moves: Sequence[FillMove]) -> str:
+    """'5.0 agency, 1.0 moves within the force'; nothing where nothing comes."""
+    found: dict[str, Any] = {}
+    for move in moves:
+        found[move.source] = found.get(move.source, 0) + move.fte
+    return ", ".join(f"{peelsite_web.fte(fte)} {SOURCES[Source(source)]}" for source, fte in found.items())
+
+
+def item_shown(force: Force, item: AgendaItem, *, may_decide: bool) -> dict[str, Any] | None:
+    """What the newest plan of its board has for an item; None while there is none, or it asks nothing."""
+    found = suggestions_of_item(item)
+    if found is None or found.need is None:
+        return None
+    return {"plan": found.plan, "each": need_shown(force, found.need, found.moves, may_decide=may_decide)}
+
+
 def need_shown(
     force: Force, need: FillNeed, moves: Sequence[FillMove], *, may_decide: bool
 ) -> dict[str, Any]:
     return {
         "need": need,
         "href": reverse("boards:item", args=[force.slug, need.item_id]) if need.item_id else "",
+        "by": _by_words(moves),
+        "is_drawn": need.plan.is_drawn,
         "moves": moves_shown(force, moves, may_decide=may_decide),
     }
