@@ -1,6 +1,6 @@
 """The one order in which writes lock rows of more than one table, so that none waits for another in a circle.
 
-    series, board, agenda item, decision, posts to fill, people, posts, postings, action
+    series, board, agenda item, decision, posts to fill, people, posts, postings, course, its places, action
 
 Within a table by number. People and posts are locked before the first posting is written: the rules of
 postings (migration 0002) lock every post of the people whom a statement touches, and read their employment.

@@ -1,18 +1,20 @@
 """Skills, what is required of whom, who holds what, and training; with the rules that PostgreSQL holds itself."""
 
+from decimal import Decimal
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import peelsite.forces.ranges
 import pgtrigger.compiler
 import pgtrigger.migrations
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+import peelsite.forces.ranges
+from peelsite.history import together
 
 RULES = r"""
 -- Each refusal is error code 23514 with the name of the rule as the constraint and a sentence (0002).
@@ -36,7 +38,7 @@ BEGIN
             'Person %s and the skill %s belong to different forces.', fault.number, fault.name));
     ELSIF fault.is_beyond THEN
         PERFORM workforce_refuse('workforce_personskill_level_of_the_skill', format(
-            '%s has %s levels, and no level %s.', fault.name, fault.levels, fault.level));
+            'The highest level of %s is %s; it has no level %s.', fault.name, fault.levels, fault.level));
     END IF;
     PERFORM workforce_refuse('workforce_personskill_confirmed_by_another', format(
         'Nobody decides on their own skills: somebody else confirms %s of %s.', fault.name, fault.number));
@@ -67,7 +69,7 @@ BEGIN
         RETURN NULL;
     ELSIF fault.is_beyond THEN
         PERFORM workforce_refuse('workforce_skillrequirement_level_of_the_skill', format(
-            '%s has %s levels, and no level %s.', fault.name, fault.levels, fault.level));
+            'The highest level of %s is %s; it has no level %s.', fault.name, fault.levels, fault.level));
     END IF;
     PERFORM workforce_refuse('workforce_skillrequirement_of_one_force', format(
         'The requirement of %s names a skill, role, post or unit of another force.', fault.name));
@@ -115,8 +117,9 @@ BEGIN
     GROUP BY course.id HAVING count(*) > course.places LIMIT 1;
     IF FOUND THEN
         PERFORM workforce_refuse('workforce_courseplace_within_the_course', format(
-            '%s has %s places, and all of them are given. Free one first, or choose another course.',
-            fault.title, fault.places));
+            '%s has %s. Free one first, or choose another course.', fault.title,
+            CASE WHEN fault.places = 1 THEN '1 place, and it is given'
+                 ELSE format('%s places, and all of them are given', fault.places) END));
     END IF;
 END
 $$;
@@ -154,7 +157,7 @@ BEGIN
             format('The course %s teaches a skill of another force.', NEW.title));
     ELSIF NEW.level > found.levels THEN
         PERFORM workforce_refuse('workforce_course_level_of_the_skill', format(
-            '%s has %s levels, and no level %s.', found.name, found.levels, NEW.level));
+            'The highest level of %s is %s; it has no level %s.', found.name, found.levels, NEW.level));
     ELSIF TG_OP = 'UPDATE' THEN
         PERFORM workforce_check_places(ARRAY[NEW.id]);
     END IF;
@@ -172,7 +175,7 @@ DROP FUNCTION IF EXISTS workforce_check_levels, workforce_check_places CASCADE;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(together.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
@@ -546,7 +549,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='skillrequirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extent', 'everyone'), ('number__isnull', True), ('share__isnull', True)), models.Q(('extent', 'number'), ('number__gte', 1), ('share__isnull', True)), models.Q(('extent', 'share'), ('number__isnull', True), ('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='workforce_skillrequirement_extent_and_figure'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extent', 'everyone'), ('number__isnull', True), ('share__isnull', True)), models.Q(('extent', 'number'), ('number__gte', 1), ('number__isnull', False), ('share__isnull', True)), models.Q(('extent', 'share'), ('number__isnull', True), ('share__gt', 0), ('share__isnull', False), ('share__lte', 1)), _connector='OR'), name='workforce_skillrequirement_extent_and_figure'),
         ),
         migrations.AddConstraint(
             model_name='skillrequirement',

@@ -15,6 +15,7 @@ from peelsite.accounts.permissions import Action
 from peelsite.accounts.reach import Reach
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from peelsite.history.api import ReasonedMixin
 from peelsite.web.editing.api import GuardedMixin, written
 from workforce.filters import OfForceFilter
 from workforce.people.models import Person
@@ -143,7 +144,7 @@ def _of_people_within(reach: Reach, force: Force) -> Q:
     return Q(person__in=people.order_by().values("pk"))
 
 
-class PersonSkillViewSet(_RoomViewSet):
+class PersonSkillViewSet(ReasonedMixin, _RoomViewSet):
     """Who holds what. Without `on`, of all times. Nobody decides on their own."""
 
     queryset = PersonSkill.objects.select_related("force")
@@ -151,6 +152,7 @@ class PersonSkillViewSet(_RoomViewSet):
     read_action, write_action = Action.PEOPLE_VIEW, Action.SKILLS_CONFIRM
     narrowed = staticmethod(_of_people_within)
     guarded = GuardedMixin.guarded | {"confirm", "refuse", "end"}
+    reasoned = frozenset({"destroy"})
     filterset_class = PersonSkillApiFilter
     ordering_fields = ["during", "stated_on"]
 

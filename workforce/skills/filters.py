@@ -160,7 +160,7 @@ class CoursePlaceFilter(django_filters.FilterSet):
 class BehindFilter(CoverageFilter):
     """The people behind a figure."""
 
-    area = group = None
+    group = None
     show = django_filters.ChoiceFilter(
         label="Show",
         choices=[(name, words) for name, (words, _) in SHOWS.items()],

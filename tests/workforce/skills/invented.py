@@ -64,7 +64,7 @@ def course_make(skill: Skill, **fields: Any) -> Course:
         "places": 2,
         "cost_per_place": Decimal("95.50"),
     }
-    return Course.objects.create(force=skill.force, skill=skill, **given | fields)
+    return Course.objects.create(skill=skill, **{"force": skill.force} | given | fields)
 
 
 def rows_make(force: Force, person: Person, user: User) -> dict[str, Any]:

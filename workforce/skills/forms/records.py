@@ -7,6 +7,7 @@ from django import forms
 
 from peelsite.accounts.models import User
 from peelsite.forces.models import Force
+from peelsite.history.forms import ReasonedForm
 from peelsite.web.editing.forms import EditForm, ServiceForm
 from peelsite.web.forms import GovukDateField
 from workforce.forms import LastDayField, last_day_of
@@ -132,7 +133,7 @@ class EndForm(_OfRecordForm):
         )
 
 
-class WithdrawForm(_OfRecordForm):
+class WithdrawForm(ReasonedForm, _OfRecordForm):
     def write(self) -> PersonSkill:
         services.skill_withdraw(held=self.record, user=self.user, seen=self.seen)
         return self.record

@@ -142,8 +142,8 @@ class SkillRequirement(models.Model):
             models.CheckConstraint(
                 name="workforce_skillrequirement_extent_and_figure",
                 condition=Q(extent="everyone", number__isnull=True, share__isnull=True)
-                | Q(extent="number", number__gte=1, share__isnull=True)
-                | Q(extent="share", number__isnull=True, share__gt=0, share__lte=1),
+                | Q(extent="number", number__isnull=False, number__gte=1, share__isnull=True)
+                | Q(extent="share", number__isnull=True, share__isnull=False, share__gt=0, share__lte=1),
             ),
             models.CheckConstraint(
                 name="workforce_skillrequirement_dates_not_empty",

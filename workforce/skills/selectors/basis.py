@@ -109,6 +109,11 @@ class Basis:
             self._stay.get(earlier, {}), self._stay[after], (on - earlier) / (after - earlier)
         )
 
+    def area_of(self, path: str) -> int | None:
+        """The local policing area of a unit, else of the nearest unit above it that is in one."""
+        areas = (self.units[int(part)].area_id for part in reversed(path.strip("/").split("/")))
+        return next((area for area in areas if area is not None), None)
+
     @cached_property
     def seat_of_person(self) -> dict[int, PostSeat]:
         by_post = {seat.post_id: seat for seat in self.seats}

@@ -32,7 +32,9 @@ class Coverage:
 
     def of_area(self, area_id: int) -> "Coverage":
         return Coverage(
-            self.basis, self.on, tuple(line for line in self.lines if self._area(line) == area_id)
+            self.basis,
+            self.on,
+            tuple(line for line in self.lines if self.basis.area_of(line.group.path) == area_id),
         )
 
     @cached_property
@@ -52,17 +54,15 @@ class Coverage:
     @cached_property
     def by_area(self) -> dict[tuple[int, int], Figures]:
         """By skill and local policing area, of the units that are in one."""
-        return summed(self.lines, lambda line: (line.skill_id, area) if (area := self._area(line)) else None)
+        return summed(
+            self.lines,
+            lambda line: (line.skill_id, area) if (area := self.basis.area_of(line.group.path)) else None,
+        )
 
     @cached_property
     def by_place(self) -> dict[tuple[int, int], Figures]:
         """By skill and the department in which a line lies; a command's own posts count at the command."""
         return summed(self.lines, lambda line: (line.skill_id, department_of(line.group.path)))
-
-    def _area(self, line: Line) -> int | None:
-        """The area of the unit, else of the nearest unit above it that is in one."""
-        areas = (self.basis.units[unit_id].area_id for unit_id in reversed(_ids(line.group.path)))
-        return next((area for area in areas if area is not None), None)
 
 
 @dataclass(frozen=True)
@@ -145,14 +145,18 @@ def coverage_on(basis: Basis, on: date, *, looks_ahead: bool = False, renewed: b
     return Coverage(basis, on, tuple(basis.lines_on(on, looks_ahead=looks_ahead, renewed=renewed)))
 
 
-def people_behind(basis: Basis, on: date, *, skill_id: int, unit: Unit | None, show: str) -> list[Skilled]:
+def people_behind(
+    basis: Basis, on: date, *, skill_id: int, unit: Unit | None, show: str, area_id: int | None = None
+) -> list[Skilled]:
     """The people behind one figure of a skill, in the order of their units. `show` is one of SHOWS."""
     held = basis.held_on(on)
     in_3, in_6 = (basis.held_on(months_after(on, months)) for months in (3, 6))
     groups = [
         group
         for group in basis.groups_on(on)
-        if group.rule.skill_id == skill_id and (unit is None or group.path.startswith(unit.path))
+        if group.rule.skill_id == skill_id
+        and (unit is None or group.path.startswith(unit.path))
+        and (area_id is None or basis.area_of(group.path) == area_id)
     ]
     is_shown = SHOWS[show][1]
     people = (

@@ -123,8 +123,8 @@ def place_move(
     Nobody records their own result.
     """
     people_and_posts_hold(people=[place.person_id])
+    course = _held(place.course_id)
     place = locked(place, seen)
-    course = place.course
     if state not in NEXT[place.state]:
         words = [PlaceState(each).label.lower() for each in NEXT[place.state]]
         after = f"can become {' or '.join(words)} next" if words else "stays as it is"
@@ -153,8 +153,15 @@ def place_move(
     return place
 
 
+def _held(course_id: int) -> Course:
+    """The course, locked before any of its places, so that a cancellation and a place wait in turn."""
+    courses = Course.objects.select_related("skill").select_for_update(of=("self",), no_key=True)
+    return courses.get(pk=course_id)
+
+
 def _place_add(course: Course, person: Person, user: User, day: date, state: str, reason: str) -> CoursePlace:
     people_and_posts_hold(people=[person.pk])
+    course = _held(course.pk)
     if course.state == CourseState.CANCELLED:
         raise ValidationError({"person": f"{course} is cancelled; choose another course."})
     if course.given.filter(person=person).exists():

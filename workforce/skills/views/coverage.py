@@ -26,7 +26,7 @@ SHOWN_SHORTAGES = 8
 def overview(request: HttpRequest, force: Force) -> HttpResponse:
     """The answer first: of which skills the force is short now, in 6 and in 12 months, and where."""
     asked, outlook = _asked(request, force)
-    query = crumbs.query(asked.day, unit=_unit_pk(asked))
+    query = _query_of(asked)
     rows = reports.skill_rows(outlook, group=asked.group_chosen)
     page = ListPage(
         request,
@@ -146,7 +146,7 @@ def skill(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     outlook = _narrowed(reports.outlook_of(basis), asked)
     figures = [each.by_skill.get(found.pk, Figures()) for each in outlook.all]
     renewed = outlook.renewed.by_skill.get(found.pk, Figures())
-    query = crumbs.query(asked.day, unit=_unit_pk(asked))
+    query = _query_of(asked)
     named = request.user.reach(Action.PEOPLE_VIEW, force)
     context = {
         "heading": str(found),
@@ -156,7 +156,7 @@ def skill(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "day": asked.day,
         "about": words.about(found),
         "answer": words.skill_answer(reports.subject(force, asked.chosen_unit), found, figures, renewed),
-        "figures": words.skill_figures(force, found, figures[0], asked.day, _unit_pk(asked), bool(named)),
+        "figures": words.skill_figures(force, found, figures[0], query, named=bool(named)),
         "chart": chart_figure(chart=chart),
         "has_requirements": any(each.required for each in figures),
         "unit_rows": _unit_rows(outlook, found),
@@ -179,6 +179,11 @@ def _asked(request: HttpRequest, force: Force) -> tuple[filters.CoverageFilter, 
 def _narrowed(outlook: reports.Outlook, asked: filters.CoverageFilter) -> reports.Outlook:
     area = asked.area_chosen
     return outlook.within(asked.chosen_unit).of_area(area.pk if area else None)
+
+
+def _query_of(asked: filters.CoverageFilter) -> str:
+    area = asked.area_chosen
+    return crumbs.query(asked.day, unit=_unit_pk(asked), area=area.pk if area else None)
 
 
 def _unit_pk(asked: filters.CoverageFilter) -> int | None:

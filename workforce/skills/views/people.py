@@ -24,7 +24,12 @@ def behind(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     asked.form.mark_optional = False
     basis = basis_of(force, asked.day, skill=skill)
     people = people_behind(
-        basis, asked.day, skill_id=skill.pk, unit=asked.cleaned.get("unit"), show=asked.shown
+        basis,
+        asked.day,
+        skill_id=skill.pk,
+        unit=asked.cleaned.get("unit"),
+        area_id=asked.area_chosen.pk if asked.area_chosen else None,
+        show=asked.shown,
     )
     rows = reports.person_rows(basis, skill, people, request.reach)
     page = ListPage(

@@ -1,6 +1,5 @@
 """The answers and figures at the top of the pages of coverage, in words."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +9,6 @@ from peelsite.web.templatetags import peelsite_web
 from workforce.skills.calc import Figures
 from workforce.skills.models import Skill, SkillGroup
 from workforce.skills.reports import SkillRow
-from workforce.skills.views import crumbs
 
 UNDONE = "if nothing is renewed"
 
@@ -88,17 +86,16 @@ def skill_answer(subject: str, skill: Skill, figures: list[Figures], renewed: Fi
 
 
 def skill_figures(
-    force: Force, skill: Skill, now: Figures, day: date, unit_pk: int | None, named: bool
+    force: Force, skill: Skill, now: Figures, query: str, *, named: bool
 ) -> list[dict[str, Any]]:
-    """Each figure opens its people where the reader may see any."""
+    """Each figure opens its people where the reader may see any; `query` is the day and place of the page."""
     people = reverse("skills:people", args=[force.slug, skill.pk])
 
     def figure(label: str, value: int, show: str, note: str = "", kind: str = "") -> dict[str, Any]:
-        href = people + crumbs.query(day, unit=unit_pk, show=show) if named else ""
         return {
             "label": label,
             "value": peelsite_web.headcount(value),
-            "href": href,
+            "href": f"{people}{query}&show={show}" if named else "",
             "note": note,
             "kind": kind,
         }
