@@ -158,7 +158,12 @@ class Location(models.Model):
             models.CheckConstraint(
                 name="forces_location_on_the_map",
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(49, 61), longitude__range=(-9, 2)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(49, 61),
+                    longitude__range=(-9, 2),
+                ),
             ),
             models.UniqueConstraint("force", Lower("code"), name="forces_location_code_once_a_force"),
             models.UniqueConstraint("force", Lower("name"), name="forces_location_name_once_a_force"),

@@ -120,7 +120,7 @@ class RequirementTable(_SkillsTable):
 class CoverageTable(_SkillsTable):
     """Skills with what is required and held; rows are `reports.SkillRow`."""
 
-    skill = SkillColumn(key="skill.pk", order_by="skill.name")
+    skill = SkillColumn(key="skill__pk", order_by="skill__name")
     required = NumberColumn()
     held = NumberColumn()
     self_assessed = NumberColumn(verbose_name="Self-assessed")
@@ -139,8 +139,8 @@ class CoverageTable(_SkillsTable):
 class ShortageTable(_SkillsTable):
     """Departments short of a skill, now or later; rows are `reports.ShortageRow`."""
 
-    skill = SkillColumn(key="skill.pk", order_by="skill.name")
-    unit = django_tables2.Column(verbose_name="Unit", order_by="unit.name")
+    skill = SkillColumn(key="skill__pk", order_by="skill__name")
+    unit = django_tables2.Column(verbose_name="Unit", order_by="unit__name")
     area = django_tables2.Column(verbose_name="Area")
     required = NumberColumn()
     held = NumberColumn()
@@ -165,7 +165,7 @@ class PeopleBehindTable(_SkillsTable):
     """People asked for a skill; rows are `reports.PersonRow`."""
 
     person = PersonColumn(order_by="person.family_name")
-    unit = django_tables2.Column(order_by="unit.name")
+    unit = django_tables2.Column(order_by="unit__name")
     needed = django_tables2.Column(verbose_name="Must hold")
     held = django_tables2.Column(verbose_name="Holds")
     until = DayColumn(verbose_name="Last day")

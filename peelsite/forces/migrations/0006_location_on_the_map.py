@@ -58,6 +58,6 @@ class Migration(together.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (49, 61)), ('longitude__range', (-9, 2))), _connector='OR'), name='forces_location_on_the_map'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (49, 61)), ('longitude__isnull', False), ('longitude__range', (-9, 2))), _connector='OR'), name='forces_location_on_the_map'),
         ),
     ]

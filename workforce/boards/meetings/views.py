@@ -53,6 +53,9 @@ def board_list(request: HttpRequest, force: Force) -> HttpResponse:
         "held": [board for board in reversed(boards) if board.held_on < day],
         "figures": _figures(request, force, day, coming[0] if coming else None, last),
         "may_prepare": request.user.may(Action.BOARD_PREPARE, force),
+        "may_see_moves": bool(request.user.reach(Action.POST_MATCH, force))
+        or request.user.may(Action.PEOPLE_EDIT, force)
+        or request.user.may(Action.BOARD_DECIDE, force),
     }
     return render(request, "workforce/boards/list.html", context)
 

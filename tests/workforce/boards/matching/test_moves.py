@@ -123,7 +123,8 @@ def test_hr_and_chief_officers_answer_for_an_absent_head_with_a_reason(asked):
 
 def test_nobody_else_answers_and_nobody_answers_twice(asked):
     move = propose(asked)
-    stranger = factories.user_make(UserRole.UNIT_HEAD, factories.force_make("Elsewhere"))
+    elsewhere = factories.force_make("Elsewhere")
+    stranger = factories.user_make(UserRole.UNIT_HEAD, elsewhere, unit=factories.unit_make(elsewhere))
     for user in (asked.world.head, asked.world.analyst, stranger):
         with pytest.raises(PermissionDenied):
             answer(asked, move, user=user, reason="Because.")
@@ -237,6 +238,15 @@ def test_an_acting_move_leaves_the_post_theirs_and_does_not_end_twice(asked):
     )
 
 
+def test_a_posting_without_an_end_ends_with_its_post(asked):
+    post = asked.world.posts["B-1"]
+    post.during = DateRange(date(2010, 4, 1), date(2018, 4, 1))
+    post.save()
+    answer(asked, propose(asked))
+    assert Posting.objects.get(post=post).during == DateRange(FILL_BY, date(2018, 4, 1))
+    assert Posting.objects.get(post=asked.world.posts["C-1"]).during.upper == FILL_BY
+
+
 def test_several_moves_are_proposed_together_or_none_of_them(asked):
     world = asked.world
     person = world.people
@@ -248,7 +258,7 @@ def test_several_moves_are_proposed_together_or_none_of_them(asked):
         ]
 
     arguments = {"user": world.head, "day": DAY}
-    with pytest.raises(ValidationError, match="is chosen twice"):
+    with pytest.raises(ValidationError, match="is chosen for more than one post"):
         moves_propose(choices=choose(("B-1", "C-1"), ("B-2", "C-1")), **arguments)
     person_leave(person=person["C-2"], leaves_before=date(2016, 4, 20), reason="retired")
     person["C-2"].refresh_from_db()

@@ -39,7 +39,7 @@ POINTS: dict[str, int] = {
     "below_minimum": -20,
     "leaves_gap": -5,
     "leaves_no_gap": 5,
-    "same_cell": -20,
+    "same_cell": -40,
 }
 # What each is for, as the page says below the list.
 POINTS_FOR: dict[str, str] = {
