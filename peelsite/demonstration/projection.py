@@ -17,7 +17,7 @@ from workforce.establishment.selectors import gaps_by_cell
 from workforce.projection.models import ScenarioChangeKind
 from workforce.projection.services.backtests import back_test_request
 from workforce.projection.services.records import budget_create, intake_create, pool_create
-from workforce.projection.services.runs import run_request
+from workforce.projection.services.runs import run_make, run_request
 from workforce.projection.services.scenarios import difference_add, scenario_create
 
 # First day of the month, and places: about as many in four years as leave, less the posts that end.
@@ -56,7 +56,7 @@ MOST_PLACES = 6
 
 @transaction.atomic
 def projection_load(*, force: Force) -> None:
-    """Write the plans, and ask for the projections that the first worker to start will make."""
+    """Write the plans, budget and scenarios, and project them."""
     for category, name, intakes, months in (
         (WorkerCategory.OFFICER, "Officers' intake", OFFICER_INTAKES, 9),
         (WorkerCategory.PCSO, "PCSOs' intake", PCSO_INTAKES, 4),
@@ -82,12 +82,17 @@ def projection_load(*, force: Force) -> None:
             source="HMIC, PEEL: police efficiency 2016, figure 4; staff split by invention",
         )
     _scenarios(force)
+    projections_ask(force=force)
 
 
 @transaction.atomic
 def projections_ask(*, force: Force) -> None:
-    """Queue the force's projection, those of its scenarios, and a back-test where there is history."""
-    run_request(force=force)
+    """Make the projection of the plan now, as the next board reads it; queue its scenarios and a back-test.
+
+    The first worker that runs finds what is queued.
+    """
+    run, _ = run_request(force=force)
+    run_make(run_id=run.pk)
     for scenario in force.scenarios.all():
         run_request(force=force, scenario=scenario)
     back_test_request(force=force)

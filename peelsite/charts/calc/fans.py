@@ -118,9 +118,7 @@ def fan_chart(
     )
     spec = spec_of({"layer": layers, "height": HEIGHT, "width": WIDTH - room - 70}, data)
     spec["autosize"] = {"type": "pad"}
-    spec["title"] = key_of(
-        "Band: 8 times in 10 the figure lies within it. Line in it: as likely above as below."
-    )
+    spec["title"] = key_of("Band: the figure lies in it 8 times in 10. Its line: as likely above as below.")
     return Chart(
         clean(title),
         _sentences(fan_names, fans, line_names, lines, unit),

@@ -19,7 +19,7 @@ from workforce.projection.selectors.outlook import Change, Effect, EffectLine, O
 from workforce.projection.selectors.reading import Recorded, assumptions_set, recorded_at
 from workforce.projection.selectors.runs import Labels, newest_run
 
-# The first block of the engine's runs: those of the stored run's first 250.
+# Fewer than a stored run has, and so with draws of their own; the same ones before and after.
 QUICK_DRAWS = 250
 # Draws over which a chance of staying is averaged: they differ by how sure the rates are, not by luck.
 RATE_DRAWS = 200
@@ -33,7 +33,8 @@ def effect_of(
     `without` names an origin whose planned changes are left out of both: that of what these replace.
 
     From what is recorded and planned now, as at the newest run's day. Before and after come from the same
-    draws (the first 250), so that the difference is the changes' own. Cells come first, then rank with role
+    250 draws, so that the difference is the changes' own. Absence is left out, so that available
+    and deployable are not told here: they stand as strength. Cells come first, then rank with role
     and location, units from the smallest, ranks, and the force.
     """
     began = perf_counter()
@@ -90,8 +91,20 @@ def _touched(recorded: Recorded, changes: Iterable[Change]) -> list[LineKey]:
 
 
 def _only(inputs: Inputs, keys: Iterable[LineKey]) -> Inputs:
-    wanted = set(keys)
-    return inputs.with_(lines=tuple(line for line in inputs.lines if line.key in wanted))
+    """Those lines alone, and without absence and limited duties, which have no part in strength.
+
+    They have random numbers of their own, so that strength is the same without them.
+    """
+    wanted, people, none = set(keys), inputs.people, np.zeros(len(inputs.people), np.bool_)
+    return inputs.with_(
+        lines=tuple(line for line in inputs.lines if line.key in wanted),
+        people=replace(people, absent=none, limited=none),
+        rates=replace(
+            inputs.rates,
+            absence=np.zeros_like(inputs.rates.absence),
+            limited=np.zeros_like(inputs.rates.limited),
+        ),
+    )
 
 
 def _line(
@@ -109,7 +122,8 @@ def _line(
         establishment=result.establishment[row],
         chance=result.chance[row],
         flows=flows,
-        **{name: result.of(name, key) for name in ("strength", "gap", "available", "deployable")},
+        gap=result.of("gap", key),
+        **dict.fromkeys(("strength", "available", "deployable"), result.of("strength", key)),
     )
 
 

@@ -99,12 +99,11 @@ def answer_context(force: Force, line: OutlookLine, months: int) -> dict[str, An
     """What an answer about one line shows: sentence, figures, fan, and drivers up to a month."""
     now = line.at(0)
     later = line.at(months)
-    budget = [(day, fte) for day, fte in line.budget]
     drivers = drivers_of(line, months)
     return {
         "answer": (
-            f"On {peelsite_web.day(now.day)} {line.label} was {side_words(now.gap)}. "
-            f"In {months} months, on {peelsite_web.day(later.day)}, it is most likely {gap_words(later)}."
+            f"{line.label}: {side_words(now.gap)} on {peelsite_web.day(now.day)}. In {months} months, on "
+            f"{peelsite_web.day(later.day)}, most likely {gap_words(later)}."
         ),
         "figures": [_tile(line, month) for month in (0, *MONTHS_SHOWN)],
         "chart": chart_figure(chart=strength_chart(line, title=f"Strength of {line.label}")),
@@ -115,7 +114,6 @@ def answer_context(force: Force, line: OutlookLine, months: int) -> dict[str, An
         "mean_later": float(line.gap.mean[months]),
         "rest": float(line.gap.mean[months] - line.gap.mean[0]) - sum(each.effect for each in drivers),
         "later": later,
-        "budget": budget,
     }
 
 

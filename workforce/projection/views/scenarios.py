@@ -122,10 +122,16 @@ def scenario(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 def _compared(
     request: HttpRequest, force: Force, found: Scenario, before: Outlook, after: Outlook, keys: list
 ) -> dict[str, Any]:
-    """The fans of one line in the plan, in this scenario, and in a third where one is asked for."""
-    key = key_from(request.GET.get("line", "")) or FORCE_LINE
-    key = key if key in after.lines and key in before.lines else FORCE_LINE
-    fans = [("plan", before.lines[key]), (found.name[:24], after.lines[key])]
+    """The fans of one line in the plan, in this scenario, and in a third where one is asked for.
+
+    Unless a line is asked for it is the one that the scenario changes most.
+    """
+    key = key_from(request.GET.get("line", ""))
+    if key not in after.lines or key not in before.lines:
+        rows = compared(before, after, keys, months_asked(request))
+        key = max(rows, key=lambda row: abs(row.difference)).key
+        key = key if key in before.lines else FORCE_LINE
+    fans = [("Plan", before.lines[key]), (found.name[:24], after.lines[key])]
     others = [
         other
         for other in Scenario.objects.of_force(force).exclude(pk=found.pk).with_all()

@@ -78,17 +78,17 @@ def strength_chart(
     line: OutlookLine, *, title: str, fans: list[tuple[str, OutlookLine]] | None = None
 ) -> Chart:
     """Strength as a fan beside the establishment, and the budget-based figures as marks of their own."""
-    shown = fans or [("strength", line)]
-    certain = [Timeline("establishment", tuple(zip(line.days, line.establishment.tolist(), strict=True)))]
+    shown = fans or [("Strength", line)]
+    certain = [Timeline("Establishment", tuple(zip(line.days, line.establishment.tolist(), strict=True)))]
     for name, other in shown[1:]:
         if (other.establishment != line.establishment).any():
             certain.append(
                 Timeline(
-                    f"establishment, {name}",
+                    f"Establishment, {name}",
                     tuple(zip(other.days, other.establishment.tolist(), strict=True)),
                 )
             )
-    marks = [Timeline("budget-based", line.budget)] if line.budget else []
+    marks = [Timeline("Budget-based", line.budget)] if line.budget else []
     return fan_chart(
         title,
         [
