@@ -11,7 +11,7 @@ from datetime import date
 from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models, transaction
-from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models import Case, CharField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Replace, Substr
 
 from peelsite.accounts.models import User
@@ -31,6 +31,7 @@ from workforce.people.models import Person
 
 NAME = "Former member"
 NUMBER = "anon-"
+REMOVED = "Removed"
 
 
 def leavers_before(force: Force, day: date) -> QuerySet[Person]:
@@ -91,7 +92,13 @@ def _texts_emptied(model: type[models.Model], ids: Sequence[int], reason: str) -
         return Removed()
     digests = row_digests(model, keys)
     before = versions_of(model, keys) if is_tracked(model) else []
-    rows.update(**{field.name: "" for field in texts})
+    # Where something stood something stays: a rule may ask that a refusal says why. One update, one version.
+    rows.update(
+        **{
+            field.name: Case(When(**{field.name: ""}, then=Value("")), default=Value(REMOVED))
+            for field in texts
+        }
+    )
     if not is_tracked(model):
         return Removed(digests)
     # What the emptying itself wrote is the version that stays; where it changed nothing, the last one does.
