@@ -10,12 +10,15 @@ from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.accounts.models import Membership, User
-from peelsite.demonstration.boards import boards_load
+from peelsite.demonstration.boards import board_prepare, boards_load
 from peelsite.demonstration.calc.force import force_make
 from peelsite.demonstration.calc.plan import Plan, plan_read
 from peelsite.demonstration.calc.rows import MadeForce
+from peelsite.demonstration.members import members_load
+from peelsite.demonstration.projection import projection_load
 from peelsite.demonstration.selectors import PASSWORD, SignInRow, sign_in_rows
 from peelsite.demonstration.skills import skills_load_demonstration
+from peelsite.demonstration.suggestions import suggestions_load
 from peelsite.demonstration.travel import travel_load
 from peelsite.forces.models import Area, Force, JointUnit, Location, Unit
 from peelsite.forces.services import unit_create
@@ -57,6 +60,10 @@ def demonstration_load() -> list[str]:
         travel_load(force=force)
         boards_load(force=force, sign_ins=sign_ins)
         skills_load_demonstration(force=force, folder=PLAN_FOLDER / force.slug, hr=sign_ins["hr"])
+        projection_load(force=force)
+        members_load(force=force, sign_ins=sign_ins)
+        board_prepare(force=force)
+        suggestions_load(force=force, hr=sign_ins["hr"])
     return loaded
 
 

@@ -2,16 +2,16 @@
 
     python -m tests.benchmarks.suggestions_speed
 
-An invented force of about 3,400 posts: 300 cells, some 157 FTE short in nearly a hundred of them, five ranks and
-grades at twelve places, two kinds of skill in a cell. One board, solved again with a move pinned, with it
+An invented force of about 3,400 posts: 300 cells, some 157 FTE short in nearly a hundred of them, five ranks
+and grades at twelve places, two kinds of skill in a cell. One board, solved again with a move pinned, with it
 forbidden and with a setting changed; then six boards, with a limit of 60 seconds. Seeded, and no database.
 """
 
 import os
 import platform
 import random
-from dataclasses import replace
-from time import perf_counter
+from dataclasses import dataclass, replace
+from time import perf_counter, process_time
 
 import numpy
 import scipy
@@ -123,24 +123,32 @@ def _cell(key, category, order, posts, people, leaving, full, learnt, weight, bo
     )
 
 
-def timed(facts: Facts, seconds: float, priced: int = 4) -> tuple[float, Solution, Outcome, Outcome]:
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and those of a processor: what an idle machine would take."""
+
+    clock: float
+    processor: float
+
+
+def timed(facts: Facts, seconds: float, priced: int = 4) -> tuple[Took, Solution, Outcome, Outcome]:
     """Seconds from facts to a plan with its outcome, prices and the rule's plan beside it."""
-    began = perf_counter()
+    began, worked = perf_counter(), process_time()
     problem = problem_of(facts)
     solution = solve(problem, seconds=seconds, priced=priced)
     outcome = outcome_of(problem, solution.heads)
     heads = simple_plan(problem)
     rule = outcome_of(problem, heads)
-    took = perf_counter() - began
+    took = Took(perf_counter() - began, process_time() - worked)
     assert not breaches(problem, solution.heads), "the plan goes beyond a limit"
     assert not breaches(problem, heads), "the rule goes beyond a limit"
     assert not solution.missing, "a pin is not met"
     return took, solution, outcome, rule
 
 
-def line(name: str, took: float, solution: Solution, outcome: Outcome, rule: Outcome, board: int = 0) -> None:
+def line(name: str, took: Took, solution: Solution, outcome: Outcome, rule: Outcome, board: int = 0) -> None:
     print(
-        f"| {name} | {len(solution.heads):,} | {took:.2f} | {solution.gap:.2%} "
+        f"| {name} | {len(solution.heads):,} | {took.clock:.2f} | {took.processor:.2f} | {solution.gap:.2%} "
         f"| {outcome.filled_fte(board):.1f} of {outcome.asked_fte(board):.1f} | {outcome.points.total:,.0f} "
         f"| {outcome.heads} | {rule.filled_fte(board):.1f} | {rule.points.total:,.0f} | {rule.heads} |"
     )
@@ -154,10 +162,11 @@ def main() -> None:
     posts = sum(cell.establishment[0] for cell in invented(1, 1).cells.values())
     print(f"{posts:,.0f} posts in {CELLS} cells; plan beside the simple rule under the same limits\n")
     print(
-        "| Case | Ways | Seconds | From best | Filled, FTE | Points | People | Rule: FTE | points | people |"
+        "| Case | Ways | Seconds | of a processor | From best | Filled, FTE | Points | People "
+        "| Rule: FTE | points | people |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
-    slowest = 0.0
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    clock = processor = 0.0
     for seed in (1, 2, 3):
         facts = invented(seed, 1)
         took, solution, outcome, rule = timed(facts, 1.0)
@@ -170,14 +179,17 @@ def main() -> None:
             "it forbidden": replace(facts, forbidden=(ban,)),
             "24 training places": replace(facts, weighing=replace(facts.weighing, training_places=24)),
         }
-        slowest = max(slowest, took)
+        clock, processor = max(clock, took.clock), max(processor, took.processor)
         for name, changed in again.items():
             took, solution, outcome, rule = timed(changed, 1.0)
             line(f"- {name}", took, solution, outcome, rule)
-            slowest = max(slowest, took)
+            clock, processor = max(clock, took.clock), max(processor, took.processor)
     took, solution, outcome, rule = timed(invented(1, 6), 60.0, priced=0)
     line("Six boards, force 1", took, solution, outcome, rule, 5)
-    print(f"\nSlowest plan of one board: {slowest:.2f} s; {WITHIN_SECONDS:.0f} s is the limit.")
+    print(
+        f"\nSlowest plan of one board: {clock:.2f} s by the clock, {processor:.2f} s of a processor; "
+        f"{WITHIN_SECONDS:.0f} s is the limit on a machine that does nothing else."
+    )
 
 
 if __name__ == "__main__":

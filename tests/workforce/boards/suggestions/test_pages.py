@@ -111,7 +111,7 @@ def test_pinning_keeps_who_and_why_and_makes_a_new_plan(client, asked, plan):
     assert "The plan is new." in text
     rule = MoveRule.objects.get()
     assert (rule.made_by, rule.heads) == (asked.chief, 2)
-    assert why in text
+    assert "Agreed with the head of the control room." in text
     assert FillPlan.objects.count() == 2
     client.post(page("suggestion-rule-lift", asked, rule.pk))
     rule.refresh_from_db()

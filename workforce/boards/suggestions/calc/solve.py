@@ -36,6 +36,11 @@ PIN_POINTS = 100_000.0
 GAP_TOLERANCE = 1e-4
 # How far above its optimum the programme without whole heads is searched first.
 NEAR_POINTS = 20.0
+# The first search, among a tenth of the options, has this long even on a machine that does much else; a
+# second one, that proves how good its plan is, only begins with this much of the limit left.
+FIRST_SECONDS = 2.0
+WORTH_SECONDS = 0.1
+WIDER = 5.0
 # Points under which one more of a limit is not worth a sentence.
 WORTH_POINTS = 1.0
 # How many of the dearest limits are tried with one more.
@@ -202,18 +207,25 @@ def solve(problem: Problem, *, seconds: float = 1.2, priced: int = PRICED) -> So
     no plan that costs less than that programme's optimum + `margin`, so the whole heads are sought among the
     others; where the plan found is dearer than that, once more with the margin that it proves enough.
     """
+    # Loading the solver takes a second in a process that has not used it yet, and is no time of the search.
+    import scipy.optimize  # noqa: F401
+
     began = perf_counter()
     model = _Model(problem)
     matrix = model.matrix()
     plain = relaxed(model, matrix, {})
     search = _Search(problem, model, float(plain.fun))
-    margin = NEAR_POINTS
+    margin, reduced = NEAR_POINTS, np.array(plain.lower.marginals)
     while True:
         left = seconds - (perf_counter() - began)
-        search.look(matrix, np.array(plain.lower.marginals) <= margin, margin, max(left, 0.05))
-        if search.gap <= GAP_TOLERANCE or perf_counter() - began >= seconds or margin > search.above:
+        is_first = margin == NEAR_POINTS
+        # All but options stay in: what is open, beyond, given and missing belongs to any plan.
+        chosen = (reduced <= margin) | (np.arange(len(reduced)) >= len(problem.options))
+        search.look(matrix, chosen, margin, max(left, FIRST_SECONDS) if is_first else left)
+        spent = perf_counter() - began
+        if search.gap <= GAP_TOLERANCE or spent + WORTH_SECONDS > seconds or margin > search.above:
             break
-        margin = search.above + 1.0
+        margin = min(search.above + 1.0, margin * WIDER)
     return Solution(
         heads=search.heads,
         objective=search.objective,
@@ -336,7 +348,8 @@ def prices(problem: Problem, model: _Model, matrix: Any, plain: Any, count: int)
         if worth >= WORTH_POINTS:
             held.append((worth, place))
     held.sort(key=lambda each: (-each[0], each[1]))
-    near = np.flatnonzero(np.array(plain.lower.marginals) <= NEAR_POINTS)
+    reduced = np.array(plain.lower.marginals)
+    near = np.flatnonzero((reduced <= NEAR_POINTS) | (np.arange(len(reduced)) >= len(problem.options)))
     base = filled_in(problem, plain.x)
     tried = []
     for _, place in held[:count]:
