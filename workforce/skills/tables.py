@@ -164,7 +164,7 @@ class ShortageTable(_SkillsTable):
 class PeopleBehindTable(_SkillsTable):
     """People asked for a skill; rows are `reports.PersonRow`."""
 
-    person = PersonColumn(order_by="person.family_name")
+    person = PersonColumn(order_by="person__family_name")
     unit = django_tables2.Column(order_by="unit__name")
     needed = django_tables2.Column(verbose_name="Must hold")
     held = django_tables2.Column(verbose_name="Holds")

@@ -306,7 +306,7 @@ def test_few_long_term_absent_are_kept_back_from_who_may_not_see_health(client, 
     shown = {}
     for role in ("hr", "analyst"):
         client.force_login(getattr(world, role))
-        shown[role] = "few absent" in client.get(page("board", world, world.board.pk)).content.decode()
+        shown[role] = "not shown" in client.get(page("board", world, world.board.pk)).content.decode()
     assert shown == {"hr": False, "analyst": True}
 
 
@@ -342,6 +342,8 @@ def addresses_read(world):
         "minutes": (world.chief, page("minutes", world, board)),
         "decide": (world.chief, page("decide", world, item, "fill")),
         "actions": (world.hr, page("actions", world)),
+        "decisions": (world.hr, page("decisions", world)),
+        "decision-followed": (world.hr, page("decision-followed", world, Decision.objects.first().pk)),
         "to-fill": (world.head, page("to-fill", world)),
         "to-fill-post": (world.head, page("to-fill-post", world, PostToFill.objects.first().pk)),
     }

@@ -33,6 +33,8 @@ from workforce.boards.papers.services import paper_write
 
 pytestmark = pytest.mark.django_db
 
+# Each step of a message is committed on a connection of its own.
+on_real_connections = pytest.mark.django_db(transaction=True)
 DUE = datetime(2016, 3, 29, 6, 0, tzinfo=UTC)
 
 
@@ -84,6 +86,7 @@ def test_nothing_before_the_pack_is_published_and_due(board):
     assert packs_due(board.force, DUE + timedelta(days=7)) == []
 
 
+@on_real_connections
 def test_once_a_member_and_board_however_often_the_task_runs(published):
     assert sorted(send(published)) == sorted(["clerk@peelsite.invalid", published.chief.email])
     for _ in range(3):
@@ -99,16 +102,19 @@ def test_once_a_member_and_board_however_often_the_task_runs(published):
     assert OutboxMessage.objects.count() == 3
 
 
+@on_real_connections
 def test_the_same_address_in_two_places_is_told_once(published):
     member_add(series=published.series, role="member", name="Same", address=published.chief.email.upper())
     assert len(send(published)) == 2
 
 
+@on_real_connections
 def test_who_may_no_longer_see_the_board_is_not_told(published):
     Membership.objects.filter(user=published.chief).update(is_active=False)
     assert send(published) == ["clerk@peelsite.invalid"]
 
 
+@on_real_connections
 def test_a_message_killed_while_it_is_kept_is_sent_once(published, monkeypatch):
     class Killed(BaseException):
         pass
@@ -131,6 +137,7 @@ def test_a_message_killed_while_it_is_kept_is_sent_once(published, monkeypatch):
     assert pk not in deliveries_open(DUE).values_list("pk", flat=True)
 
 
+@on_real_connections
 def test_what_the_message_says(published):
     send(published)
     kept = OutboxMessage.objects.first()
@@ -153,6 +160,7 @@ def test_what_the_message_says(published):
     assert told.attachments == ()
 
 
+@on_real_connections
 def test_the_pack_goes_along_only_where_the_series_says_so_and_once_it_is_written(published):
     mailing_change(mailing=PackMailing.objects.get(series=published.series), attach=True)
     assert packs_due(published.force, DUE) == []

@@ -83,8 +83,8 @@ def board(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "change": parts_table(pack),
         "parts": _parts(pack, force),
         "bridge": _bridge(pack, force),
-        "tables": _strength(pack, force, may_see_health=user.may(Action.HEALTH_VIEW, force)),
-        "formula": f"{AVAILABILITY} {KEPT_BACK_NOTE}",
+        "tables": (tables := _strength(pack, force, may_see_health=user.may(Action.HEALTH_VIEW, force))),
+        "formula": _formula(tables),
         "forecast": forecast_table(pack),
         "made_from": made_from(pack)[:-1],
         "digest": digest_in_parts(pack.digest),
@@ -215,6 +215,12 @@ class StrengthRow:
     hides_health: bool
     note: PackNote | None
     href: str
+
+
+def _formula(tables: list[tuple[str, list[StrengthRow], str]]) -> str:
+    """How availability is counted, and why some of it is not shown, where that is so."""
+    hides = any(row.hides_health for _, rows, _ in tables for row in rows)
+    return f"{AVAILABILITY} {KEPT_BACK_NOTE}" if hides else AVAILABILITY
 
 
 _FILTERS = {
