@@ -110,17 +110,13 @@ WHERE force_id = %(force_id)s AND lower(during) <= %(day)s
   AND (upper_inf(during) OR upper(during) > %(since)s)
 """
 
-# Strength by cell on each of many days: everyone where they really are.
-STRENGTH_ON_DAYS = """
-SELECT asked.day, post.rank_id, post.role_id, post.location_id, post.unit_id, sum(posting.fte)::float8 AS fte
-FROM unnest(%(days)s::date[]) AS asked(day)
-JOIN workforce_posting posting ON posting.force_id = %(force_id)s AND posting.during @> asked.day
-JOIN workforce_post post ON post.id = posting.post_id
-WHERE posting.is_away OR NOT EXISTS (
-    SELECT FROM workforce_posting away
-    WHERE away.person_id = posting.person_id AND away.is_away AND away.during @> asked.day
-)
-GROUP BY 1, 2, 3, 4, 5
+# Every posting that touches a time, with its post's cell: none of someone seconded out.
+POSTINGS_WITHIN = """
+SELECT posting.person_id, posting.is_away, posting.fte::float8 AS fte, lower(posting.during) AS starts,
+       upper(posting.during) AS ends, post.rank_id, post.role_id, post.location_id, post.unit_id
+FROM workforce_posting posting LEFT JOIN workforce_post post ON post.id = posting.post_id
+WHERE posting.force_id = %(force_id)s AND lower(posting.during) <= %(until)s
+  AND (upper_inf(posting.during) OR upper(posting.during) > %(day)s)
 """
 
 # Who joined after the day and up to another, and the first post that each came to.

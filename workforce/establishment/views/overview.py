@@ -74,6 +74,7 @@ def overview(request: HttpRequest, force: Force) -> HttpResponse:
         "vacancies_href": _href("vacancies", force, query),
         "gaps_href": _href("gaps", force, query),
         "may_edit": request.user.may(Action.ESTABLISHMENT_EDIT, force),
+        "sees_projection": request.user.may(Action.BOARD_VIEW, force),
     }
     return render(request, "workforce/establishment/overview.html", context)
 

@@ -21,6 +21,9 @@ OBSERVED_MONTHS = 60
 #: What a projection needs at the least to learn from, and what must have come since.
 LEAST_HISTORY_MONTHS, LEAST_AHEAD_MONTHS = 12, 12
 
+# Beyond every day.
+LATE = 10**7
+
 Strength = dict[date, dict[CellKey, float]]
 
 
@@ -84,10 +87,24 @@ def joined_as(joiners: Sequence[Row], ends: Sequence[date], number, category) ->
 
 
 def strength_on(force: Force, days: Sequence[date]) -> Strength:
-    """FTE by cell on each day. One query."""
-    found: Strength = {day: {} for day in days}
-    for row in rows_of(statements.STRENGTH_ON_DAYS, force, days[0] if days else date.min, days=list(days)):
-        found[row["day"]][cell_of(row)] = row["fte"]
+    """FTE by cell on each day, everyone where they really are. One query."""
+    if not days:
+        return {}
+    rows = rows_of(statements.POSTINGS_WITHIN, force, min(days), until=max(days))
+    person = np.array([row["person_id"] for row in rows], np.int64)
+    away = np.array([row["is_away"] for row in rows], np.bool_)
+    first = np.array([row["starts"].toordinal() for row in rows], np.int64)
+    last = np.array([row["ends"].toordinal() if row["ends"] else LATE for row in rows], np.int64)
+    cells = [cell_of(row) for row in rows]
+    found: Strength = {}
+    for day in days:
+        runs = (first <= day.toordinal()) & (day.toordinal() < last)
+        elsewhere = np.isin(person, person[runs & away])
+        of_day: dict[CellKey, float] = {}
+        for number in np.flatnonzero(runs & (away | ~elsewhere)).tolist():
+            if (cell := cells[number]) is not None:
+                of_day[cell] = of_day.get(cell, 0.0) + rows[number]["fte"]
+        found[day] = of_day
     return found
 
 

@@ -1,7 +1,6 @@
 """Making projections: asked for, then made once by a job that may be killed and run again."""
 
 import logging
-from collections.abc import Iterable
 from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
@@ -23,7 +22,6 @@ from workforce.projection.selectors.differences import differences_in_words
 from workforce.projection.selectors.figures import figures_of
 from workforce.projection.selectors.inputs import MONTHS, Basis, basis_of, decimal
 from workforce.projection.selectors.reading import assumptions_set
-from workforce.projection.selectors.runs import newest_run
 from workforce.projection.selectors.series import flows_of, series_of
 
 logger = logging.getLogger(__name__)
@@ -169,15 +167,6 @@ def _columns(key: LineKey) -> dict[str, Any]:
         return dict(zip(("rank_id", "role_id", "location_id"), key.of, strict=True))
     names = {LineKind.UNIT: "unit_id", LineKind.RANK: "rank_id", LineKind.CATEGORY: "category"}
     return {names[key.kind]: key.of} if key.kind in names else {}
-
-
-def due(forces: Iterable[Force]) -> list[Force]:
-    """Forces whose newest projection of the plan is older than their opening day, or that have none."""
-    return [
-        force
-        for force in forces
-        if (run := newest_run(force, opening_day(force))) is None or run.as_at < opening_day(force)
-    ]
 
 
 @transaction.atomic
