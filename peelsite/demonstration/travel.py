@@ -7,6 +7,7 @@ here. Preferences, agreements, passes and minimum strengths are invented, and ch
 import random
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -136,7 +137,7 @@ def _agreements(force: Force, postings: list[Posting], day: date, chance: random
 def _passes(force: Force, postings: list[Posting], day: date, chance: random.Random) -> None:
     above = {}
     officers = list(Rank.objects.for_force(force).filter(category="officer").order_by("order"))
-    for lower, upper in zip(officers[:3], officers[1:4], strict=True):
+    for lower, upper in pairwise(officers[:4]):
         above[lower.pk] = upper
     rows = []
     for posting in postings:

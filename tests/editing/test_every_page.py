@@ -175,6 +175,8 @@ THEIRS: dict[str, dict[str, Any]] = {
     "workforce.assumption": {"reason": "Theirs"},
     "workforce.scenario": {"description": "Theirs"},
     "workforce.scenariochange": {"fte": 7},
+    "workforce.suggestionsettings": {"travel_limit": 77},
+    "workforce.civilianrole": {"reason": "Theirs"},
     "workforce.rank": {"name": "Theirs"},
     "workforce.role": {"name": "Theirs"},
     "workforce.fundingsource": {"name": "Theirs"},

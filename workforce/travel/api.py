@@ -39,7 +39,7 @@ class TravelTimeGivenSerializer(TravelTimeChangeSerializer):
     destination = OfForceField(model=Location, **_EDIT)
 
 
-class MinutesSerializer(serializers.Serializer):
+class TravelMinutesSerializer(serializers.Serializer):
     origin = serializers.IntegerField()
     destination = serializers.IntegerField()
     minutes = serializers.IntegerField()
@@ -82,7 +82,7 @@ class TravelTimeViewSet(
 
     @extend_schema(
         parameters=[OpenApiParameter("force", str, required=True, description="Slug of the force")],
-        responses=MinutesSerializer(many=True),
+        responses=TravelMinutesSerializer(many=True),
         filters=False,
     )
     @action(detail=False, pagination_class=None)
@@ -103,7 +103,7 @@ class TravelTimeViewSet(
             for (origin, destination), minutes in sorted(minutes_between(force).items())
             if origin != destination
         ]
-        return Response(MinutesSerializer(rows, many=True).data)
+        return Response(TravelMinutesSerializer(rows, many=True).data)
 
     def _given(self, serializer_class: type[serializers.Serializer]) -> dict[str, Any]:
         given = serializer_class(data=self.request.data, context=self.get_serializer_context())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -189,7 +189,9 @@ class MoveViewSet(_ConcernedViewSet):
 class MoveChainViewSet(_ConcernedViewSet):
     """Moves that go together, in their order."""
 
-    queryset = MoveChain.objects.select_related("force").prefetch_related("moves")
+    queryset = MoveChain.objects.select_related("force").prefetch_related(
+        Prefetch("moves", MoveProposal.objects.order_by("place", "pk"))
+    )
     serializer_class = shapes.MoveChainSerializer
     filterset_class = OfForceFilter
     read_action, write_action = Action.PEOPLE_VIEW, Action.POST_MATCH
@@ -279,7 +281,7 @@ class MinimumStrengthViewSet(_RoomViewSet):
 class MatchingSettingsViewSet(_RoomViewSet):
     """The force's own numbers for matching; a force without a row goes by the defaults."""
 
-    queryset = MatchingSettings.objects.select_related("force")
+    queryset = MatchingSettings.objects.select_related("force").order_by("force_id")
     serializer_class = shapes.SettingsSerializer
     filterset_class = OfForceFilter
     read_action, write_action = Action.BOARD_VIEW, Action.ESTABLISHMENT_EDIT

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -165,14 +165,19 @@ def standing(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @force_page(Action.OWN_RECORD_EDIT, narrows=True)
 def own_standing(request: HttpRequest, force: Force) -> HttpResponse:
     """The same, of whoever asks."""
-    return _standing_page(request, force, _own(request, force), is_own=True)
+    person = _own(request, force)
+    if person is None:
+        return _own_missing(request)
+    return _standing_page(request, force, person, is_own=True)
 
 
-def _own(request: HttpRequest, force: Force) -> Person:
-    found = Person.objects.of_force(force).filter(user=request.user).select_related("force").first()
-    if found is None:
-        raise Http404
-    return found
+def _own(request: HttpRequest, force: Force) -> Person | None:
+    return Person.objects.of_force(force).filter(user=request.user).select_related("force").first()
+
+
+def _own_missing(request: HttpRequest) -> HttpResponse:
+    """As on the page of the own record: HR has not said yet which record this is."""
+    return render(request, "workforce/people/own_missing.html", {"heading": "Your next post"})
 
 
 def _standing_page(request: HttpRequest, force: Force, person: Person, *, is_own: bool) -> HttpResponse:
@@ -228,7 +233,10 @@ def preference(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 @form_methods
 @force_page(Action.OWN_RECORD_EDIT, narrows=True)
 def own_preference(request: HttpRequest, force: Force) -> HttpResponse:
-    return _preference_page(request, force, _own(request, force), is_own=True)
+    person = _own(request, force)
+    if person is None:
+        return _own_missing(request)
+    return _preference_page(request, force, person, is_own=True)
 
 
 def _preference_page(request: HttpRequest, force: Force, person: Person, *, is_own: bool) -> HttpResponse:
