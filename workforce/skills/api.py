@@ -199,7 +199,7 @@ class PersonSkillViewSet(ReasonedMixin, _RoomViewSet):
 class CourseViewSet(_RoomViewSet):
     """Courses that give a skill."""
 
-    queryset = Course.objects.select_related("force").with_taken()
+    queryset = Course.objects.select_related("force").with_taken().order_by("during", "pk")
     serializer_class = shapes.CourseSerializer
     guarded = GuardedMixin.guarded | {"cancel"}
     filterset_class = CourseApiFilter

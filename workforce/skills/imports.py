@@ -203,17 +203,17 @@ def _changes_note(stage: Stage) -> None:
         FROM import_skill_new
         WHERE held_id IS NOT NULL AND upper(during) IS DISTINCT FROM upper(old_during)
         UNION ALL
-        SELECT row_no, 'evidence', old_evidence, evidence FROM import_skill_new
+        SELECT row_no, 'evidence', NULLIF(old_evidence, ''), evidence FROM import_skill_new
         WHERE held_id IS NOT NULL AND evidence <> old_evidence"""
     )
     stage.run("CREATE INDEX ON import_change (row_no)")
     stage.run(
         """INSERT INTO import_outcome
-        SELECT row.row_no, CASE WHEN row.held_id IS NULL THEN 'new'
+        SELECT row.row_no, CASE WHEN known.held_id IS NULL THEN 'new'
             WHEN EXISTS (SELECT 1 FROM import_change change WHERE change.row_no = row.row_no) THEN 'changed'
             ELSE 'unchanged' END,
             row.number, concat_ws(', ', row.skill_name, row.levels[row.level])
-        FROM import_skill_new row"""
+        FROM import_skill_row row LEFT JOIN import_skill_new known ON known.row_no = row.row_no"""
     )
 
 

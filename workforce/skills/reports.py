@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from peelsite.accounts.reach import Reach
-from peelsite.charts.calc import Chart, Timeline, line_chart
+from peelsite.charts.calc import Chart, Fan, Timeline, fan_chart
 from peelsite.charts.calc import Unit as ChartUnit
 from peelsite.forces.models import Force, Unit
 from workforce.people.models import Person
 from workforce.skills.calc import Figures, months_after
-from workforce.skills.models import Skill, SkillGroup
+from workforce.skills.models import Skill
 from workforce.skills.selectors import Basis, Coverage, Shortage, Skilled, coverage_on, shortages_in
 
 # The days of which coverage is shown beside today's, in months.
@@ -47,7 +47,8 @@ class Outlook:
 
 def outlook_of(basis: Basis) -> Outlook:
     days = [months_after(basis.day, months) for months in AHEAD]
-    basis.stay_prepare(days)
+    # The days before the last follow from it at an even rate of leaving.
+    basis.stay_prepare(days[-1:])
     return Outlook(
         coverage_on(basis, basis.day, looks_ahead=True),
         tuple(coverage_on(basis, day) for day in days),
@@ -202,28 +203,31 @@ def _held_words(skill: Skill, each: Skilled) -> str:
     return "; ".join(words) or "nothing"
 
 
-def skill_chart(basis: Basis, skill: Skill, unit: Unit | None) -> Chart:
-    """Month by month what is required of a skill and what is held, as expected, with the range of 80%."""
+def skill_chart(basis: Basis, skill: Skill, unit: Unit | None, area_id: int | None = None) -> Chart:
+    """Month by month what is required of a skill and what is held, with the range of 80%."""
     days = [months_after(basis.day, months) for months in range(MONTHS_SHOWN + 1)]
-    basis.stay_prepare(days[months] for months in (6, 12, MONTHS_SHOWN))
-    found = [coverage_on(basis, day).within(unit).by_skill.get(skill.pk, Figures()) for day in days]
-
-    def line(name: str, values: Iterable[float]) -> Timeline:
-        return Timeline(name, tuple(zip(days, values, strict=True)))
-
-    return line_chart(
+    basis.stay_prepare(days[months] for months in (AHEAD[-1], MONTHS_SHOWN))
+    held, renewed, required = [], [], []
+    for day in days:
+        now = _of_skill(coverage_on(basis, day), skill, unit, area_id)
+        again = _of_skill(coverage_on(basis, day, renewed=True), skill, unit, area_id)
+        held.append((day, *now.held_range))
+        renewed.append((day, *again.held_range))
+        required.append((day, now.required))
+    return fan_chart(
         f"{skill}: required and held",
-        [
-            line("Required", (each.required for each in found)),
-            line("Held, expected", (each.required - each.expected_gap for each in found)),
-            line("Held, at least", (each.required - each.high for each in found)),
-        ],
+        [Fan("Held, nothing done", tuple(held)), Fan("Held, renewed", tuple(renewed))],
         unit=ChartUnit("people"),
+        lines=[Timeline("Required", tuple(required))],
+        from_zero=True,
     )
 
 
-def group_words(group: str) -> str:
-    return str(SkillGroup(group).label) if group else ""
+def _of_skill(coverage: Coverage, skill: Skill, unit: Unit | None, area_id: int | None) -> Figures:
+    narrowed = coverage.within(unit)
+    if area_id is not None:
+        narrowed = narrowed.of_area(area_id)
+    return narrowed.by_skill.get(skill.pk, Figures())
 
 
 def subject(force: Force, unit: Unit | None) -> str:

@@ -1,5 +1,7 @@
 """What the API of skills shows and takes."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from peelsite.accounts.permissions import Action
@@ -64,7 +66,7 @@ class SkillValuesSerializer(serializers.Serializer):
     short_below = serializers.DecimalField(
         max_digits=4,
         decimal_places=3,
-        default="0.8",
+        default=Decimal("0.8"),
         help_text="A department is short when it holds less than this share of what is required.",
     )
 
@@ -179,7 +181,7 @@ class CourseValuesSerializer(serializers.Serializer):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(help_text="The last day.")
     places = serializers.IntegerField(min_value=1, max_value=500)
-    cost_per_place = serializers.DecimalField(max_digits=9, decimal_places=2, min_value=0, default="0")
+    cost_per_place = serializers.DecimalField(max_digits=9, decimal_places=2, min_value=0, default=Decimal(0))
     state = serializers.ChoiceField([CourseState.PLANNED, CourseState.CONFIRMED], default=CourseState.PLANNED)
 
 

@@ -192,7 +192,7 @@ def test_an_officer_takes_back_what_waits(world):
     answer = typed(officer, page(world, "take-back"), record=foreign.pk)
     assert "choose another one" in text_of(answer)
     typed(officer, page(world, "take-back"), record=said.pk)
-    assert list(PersonSkill.objects.waiting()) == [foreign]
+    assert list(PersonSkill.objects.of_force(world.force).waiting()) == [foreign]
 
 
 def test_a_list_that_changed_meanwhile_confirms_nothing(world, head):
@@ -259,7 +259,7 @@ def test_a_course_is_planned_and_its_places_offered_as_suggested(world, hr, head
         cost_per_place="95.50",
         state="planned",
     )
-    course = Course.objects.get()
+    course = Course.objects.get(force=world.force)
     assert answer.url == page(world, "course", course.pk)
     shown = text_of(hr.get(page(world, "course-offer", course.pk)))
     assert "Stevenage response is 2 short of the 3 that it must have" in shown

@@ -66,6 +66,11 @@ class Figures:
         """P90 of the gap."""
         return min(float(self.required), self.expected_gap + DEVIATIONS_OF_80_PERCENT * sqrt(self.variance))
 
+    @property
+    def held_range(self) -> tuple[float, float, float]:
+        """What is held of what is required: P10, as expected, and P90."""
+        return self.required - self.high, self.required - self.expected_gap, self.required - self.low
+
 
 @dataclass(frozen=True)
 class Line:

@@ -142,7 +142,8 @@ def skill(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
     asked = filters.SkillCoverageFilter(request.GET, request=request, default_day=opening_day(force))
     asked.form.mark_optional = False
     basis = basis_of(force, asked.day, skill=found)
-    chart = reports.skill_chart(basis, found, asked.chosen_unit)
+    area = asked.area_chosen
+    chart = reports.skill_chart(basis, found, asked.chosen_unit, area.pk if area else None)
     outlook = _narrowed(reports.outlook_of(basis), asked)
     figures = [each.by_skill.get(found.pk, Figures()) for each in outlook.all]
     renewed = outlook.renewed.by_skill.get(found.pk, Figures())
