@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workforce.projection.calc.national import fit, growth, lasting, project, student_80
+from workforce.projection.calc.national import SHARE, fit, growth, off_by, project, student_80
 
 
 def table(damping=0.6, own=0.2, years=10, forces=43, seed=1, national_sd=0.02, own_sd=0.02) -> np.ndarray:
@@ -21,8 +21,8 @@ def test_what_the_table_was_made_with_is_found_in_a_long_one():
     model = fit(table(years=120))
     assert model.national_damping == pytest.approx(0.6, abs=0.15)
     assert model.own_damping == pytest.approx(0.2, abs=0.06)
-    assert model.national_spread == pytest.approx(0.02, rel=0.2)
-    assert model.own_spread == pytest.approx(np.full(43, 0.02), rel=0.25)
+    assert model.national_size == pytest.approx(0.02 / np.sqrt(1 - 0.6**2), rel=0.2)
+    assert model.own_size == pytest.approx(np.full(43, 0.02), rel=0.25)
 
 
 def test_few_years_leave_the_damping_open():
@@ -67,9 +67,32 @@ def test_growth_is_taken_apart_and_adds_up():
     assert whole + own == pytest.approx(np.diff(np.log(known), axis=1))
 
 
-def test_a_shock_to_growth_stays_in_the_level():
-    assert lasting(0.0, 3) == pytest.approx(np.sqrt([1, 2, 3]))
-    assert lasting(0.5, 2) == pytest.approx([1, np.sqrt(1 + 1.5**2)])
+def test_a_growth_that_lasts_is_off_by_more_each_year_than_one_soon_over():
+    one = np.ones(1)
+    assert off_by(np.array([0.0]), one, 3) == pytest.approx(np.sqrt([1, 2, 3]))
+    # Growth that stays as it is forever: what is not projected of it is missed every year.
+    assert off_by(np.array([1.0]), one, 3) == pytest.approx((1 - SHARE) * np.arange(1, 4))
+
+
+def test_how_far_off_a_projection_is_agrees_with_many_drawn_paths():
+    rng, paths, ahead = np.random.default_rng(5), 200_000, 5
+    damping = np.where(rng.random(paths) < 0.25, 0.9, 0.4)
+    last = rng.standard_normal(paths)
+    expected = 0.25 * np.cumsum(0.9 ** np.arange(1, 6)) + 0.75 * np.cumsum(0.4 ** np.arange(1, 6))
+    growing, level = last, np.zeros(paths)
+    found = off_by(np.array([0.9, 0.4]), np.array([0.25, 0.75]), ahead)
+    for year in range(ahead):
+        growing = damping * growing + np.sqrt(1 - damping**2) * rng.standard_normal(paths)
+        level = level + growing
+        assert (level - SHARE * expected[year] * last).std() == pytest.approx(found[year], rel=0.01)
+
+
+def test_half_of_the_growth_expected_is_projected():
+    """All forces grow by a tenth at the end, after years in which growth turned round and round."""
+    known = 1000 * np.exp(np.cumsum([[0.0, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1, 0.1]] * 3, axis=1))
+    model = fit(known)
+    made = project(model, known, 1)
+    assert np.log(made.p50[:, 0] / known[:, -1]) == pytest.approx(0.5 * 0.1 * model.national_damping)
 
 
 @pytest.mark.parametrize("free", [3, 8, 30])
