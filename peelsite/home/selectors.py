@@ -16,7 +16,10 @@ from workforce.boards.matching.selectors.moves import moves_to_settle, moves_una
 from workforce.boards.meetings.models import Board
 from workforce.boards.reports import board_actions_overdue, next_board, posts_waiting_for
 from workforce.establishment.selectors import establishment_as_at
+from workforce.projection.selectors import newest_run
 from workforce.skills.selectors import shortages, waiting_for
+
+PROJECTION_OLD_AFTER = 31
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,27 @@ def tasks_for(user: User, force: Force, day: date) -> list[Task]:
         tasks += _moves_unanswered(force)
     if user.may(Action.BOARD_VIEW, force):
         tasks += _boards(user, force, day)
+    if user.may(Action.PROJECTION_EDIT, force):
+        tasks += _projection(force, day)
     if user.may(Action.SUMMARY_SEND, force):
         tasks += _messages(force)
     if may_answer(user, force):
         tasks += _access_requests(force)
     return tasks
+
+
+def _projection(force: Force, day: date) -> list[Task]:
+    """Made every night; an old one says that no worker ran, or that its records cannot be projected."""
+    run = newest_run(force, day)
+    if run is None or run.age_days(day) <= PROJECTION_OLD_AFTER:
+        return []
+    return [
+        Task(
+            title=f"The projection is {run.age_days(day)} days old",
+            href=reverse("projection:overview", args=[force.slug]),
+            hint=f"It stands on the records of {run.as_at:%-d %B %Y}.",
+        )
+    ]
 
 
 def _access_requests(force: Force) -> list[Task]:

@@ -1,5 +1,6 @@
 """How projections of past days would have come out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +52,9 @@ def back_test(request: HttpRequest, force: Force) -> HttpResponse:
         "test": newest,
         "scores": _scores(newest) if newest else [],
         "headline": _headline(newest) if newest else None,
-        "cases": [row for row in newest.rows if row["kind"] in ("force", "category")] if newest else [],
+        "cases": _cases(newest) if newest else [],
+        "tested_from": [date.fromisoformat(day) for day in newest.as_at_days] if newest else [],
+        "tested_to": date.fromisoformat(newest.summary["today"]) if newest else None,
         "job": job,
         "progress": progress_of(job) if is_under_way else None,
         "poll_url": reverse("projection:back-test-progress", args=[force.slug, waiting.pk])
@@ -68,6 +71,14 @@ def _scores(test: BackTest) -> list[dict[str, Any]]:
     order = list(KIND_WORDS)
     scores = sorted(test.summary["scores"], key=lambda score: (order.index(score["kind"]), score["months"]))
     return [score | {"words": KIND_WORDS[score["kind"]]} for score in scores]
+
+
+def _cases(test: BackTest) -> list[dict[str, Any]]:
+    """Of the force and its worker types, line by line."""
+    order = list(KIND_WORDS)
+    rows = [row for row in test.rows if row["kind"] in ("force", "category")]
+    rows.sort(key=lambda row: (order.index(row["kind"]), row["line"], row["months"], row["as_at"]))
+    return [row | {"day": date.fromisoformat(row["as_at"])} for row in rows]
 
 
 def _headline(test: BackTest) -> dict[str, Any] | None:
