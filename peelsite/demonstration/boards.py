@@ -1,5 +1,7 @@
 """The establishment board of the demonstration: the one of February 2016 approved, the one of April due.
 
+Of what was decided in February one fill and one report are late by the end of March, so that they come back.
+
 It changes no post and no posting, so that the published totals stay what the records add up to.
 """
 
@@ -12,8 +14,9 @@ from django.db import connection, transaction
 from peelsite.accounts.models import User
 from peelsite.forces.models import Force
 from workforce.boards.agenda.models import AgendaItem
+from workforce.boards.agenda.services import agenda_draw_up
 from workforce.boards.decisions.models import ActionState, Decision, DecisionKind, FillSource
-from workforce.boards.decisions.selectors import cell_vacancies
+from workforce.boards.decisions.selectors import cell_vacancies, donor_cells
 from workforce.boards.decisions.services import (
     DecisionValues,
     action_add,
@@ -24,9 +27,13 @@ from workforce.boards.meetings.models import Board
 from workforce.boards.meetings.services import series_create
 from workforce.boards.minutes.services import minutes_approve, notes_write
 from workforce.boards.pack.services import board_publish
+from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Post
+from workforce.projection.services.runs import run_make, run_request
 
 FIRST_MEETING = date(2016, 2, 4)
+# When the fills of the first board are looked at again: after the second.
+FIRST_REVIEW = date(2016, 5, 31)
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -46,13 +53,16 @@ def boards_load(*, force: Force, sign_ins: dict[str, User]) -> Board:
         first_meeting_on=FIRST_MEETING,
         gap_threshold_fte=Decimal(3),
         vacancy_days=730,
+        projected_gap_fte=Decimal(4),
     )
     board = Board.objects.get(series=series, held_on=FIRST_MEETING)
     hr, chief = sign_ins["hr"], sign_ins["chief.officer"]
     board_publish(board=board, user=hr, at=_at(board.pack_on, 16))
     items = list(AgendaItem.objects.filter(board=board).on_agenda().with_cell())
-    _fill(_item_in(items, "SG-DA"), sign_ins["unit.head"], chief, by=date(2016, 4, 29), count=2)
-    _fill(_item_in(items, "WAT-R"), sign_ins["area.head"], chief, by=date(2016, 3, 14), count=1)
+    domestic_abuse, watford = _item_in(items, "SG-DA"), _item_in(items, "WAT-R")
+    donors = [cell.key for cell in donor_cells(force, FIRST_MEETING) if cell.key.rank_id == watford.rank_id]
+    _fill(domestic_abuse, sign_ins["unit.head"], chief, by=date(2016, 4, 29), count=2, donor=donors[0])
+    _fill(watford, sign_ins["area.head"], chief, by=date(2016, 3, 14), count=1, donor=donors[1])
     staff = [item for item in items if item.rank.category == "staff" and item.gap_fte > 0][:3]
     held = [
         _hold(item, owner, chief) for item, owner in zip(staff, (hr, sign_ins["finance"], hr), strict=True)
@@ -85,6 +95,16 @@ def boards_load(*, force: Force, sign_ins: dict[str, User]) -> Board:
     return board
 
 
+@transaction.atomic
+def board_prepare(*, force: Force) -> Board:
+    """Draw up the agenda of the board that is due, from its figures and a projection of its pack day."""
+    board = Board.objects.of_force(force).filter(held_on__gt=FIRST_MEETING).order_by("held_on")[0]
+    run, _ = run_request(force=force, as_at=board.pack_on)
+    run_make(run_id=run.pk)
+    agenda_draw_up(board=board)
+    return board
+
+
 def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), LONDON)
 
@@ -98,7 +118,7 @@ def _item_in(items: list[AgendaItem], code: str) -> AgendaItem:
     )
 
 
-def _fill(item: AgendaItem, owner: User, chief: User, *, by: date, count: int) -> Decision:
+def _fill(item: AgendaItem, owner: User, chief: User, *, by: date, count: int, donor: CellKey) -> Decision:
     vacant = [
         vacancy for vacancy in cell_vacancies(item, by) if not vacancy.is_part and not vacancy.holder_id
     ]
@@ -106,10 +126,12 @@ def _fill(item: AgendaItem, owner: User, chief: User, *, by: date, count: int) -
     values = DecisionValues(
         kind=DecisionKind.FILL,
         source=FillSource.MOVE,
+        donor=donor,
         posts=posts,
         fte=sum((post.fte for post in posts), Decimal(0)),
         effective_on=by,
         due_on=by,
+        review_on=FIRST_REVIEW,
         owner=owner,
         reason="The unit is among the six that are shortest of constables.",
     )

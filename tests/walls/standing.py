@@ -21,7 +21,7 @@ from peelsite.inspection.models import InspectionSetting
 from peelsite.walls import plan
 from tests.access.world import Held
 from tests.workforce.boards.invented import DAY
-from workforce.boards.decisions.models import ActionHandover
+from workforce.boards.decisions.models import ActionHandover, ReturnedDecision
 from workforce.boards.minutes.models import MinuteCorrection
 from workforce.boards.pack.models import CarriedAction
 
@@ -123,7 +123,7 @@ def rare_rows(held: Held) -> None:
     ImportEffect.objects.create(batch=batch, table="workforce_role", row_id=held.rows["role"].pk)
     ImportMend.objects.create(batch=batch, row_no=1, column="rank", value="Constable")
     InspectionSetting.objects.create(force=held.force, base_on=DAY)
-    with _without_rules(ActionHandover, MinuteCorrection, CarriedAction):
+    with _without_rules(ActionHandover, MinuteCorrection, CarriedAction, ReturnedDecision):
         ActionHandover.objects.create(
             action=action,
             owner_before=user,
@@ -146,6 +146,12 @@ def rare_rows(held: Held) -> None:
             due_on=DAY,
             state=action.state,
             is_late=False,
+        )
+        ReturnedDecision.objects.create(
+            board=board,
+            item=held.rows["item"],
+            decision=held.rows["decision"],
+            happened="Late by 3 days.",
         )
 
 

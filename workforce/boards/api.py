@@ -71,6 +71,11 @@ def _draw_up(*, board: Board) -> None:
     agenda_draw_up(board=board)
 
 
+def _try(*, tried: dict, **arguments) -> None:
+    """As `written` takes a service: what is tried is no row."""
+    tried["deciding"] = decision_try(**arguments)
+
+
 class _ReadViewSet(_RoomMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     pass
 
@@ -287,8 +292,9 @@ class DecisionViewSet(ReasonedMixin, _ReadViewSet):
         """What a decision would do to the newest projection, checked as if taken; nothing is written."""
         given = self.body(shapes.DecisionCreateSerializer)
         item = given.validated_data["item"]
-        deciding = written(decision_try, item=item, values=given.decision_values())
-        shown = effect_shown(item, deciding, opening_day(item.board.force))
+        tried = {}
+        written(_try, tried=tried, item=item, values=given.decision_values())
+        shown = effect_shown(item, tried["deciding"], opening_day(item.board.force))
         lines = [line.effect for line in shown.lines]
         return Response(shapes.EffectSerializer({"as_at": shown.as_at, "lines": lines}).data)
 

@@ -21,6 +21,16 @@ from workforce.boards.pack.services import board_publish
 from workforce.people.models import Absence, Posting
 
 
+# How far a board looks ahead, as the page that sets it up sends it.
+AHEAD = {
+    "temporary_days": "365",
+    "secondment_months": "3",
+    "projection_months": "12",
+    "projected_gap_fte": "2",
+    "projected_chance": "50",
+}
+
+
 def day_of(name: str, day: str) -> dict[str, str]:
     year, month, number = day.split("-")
     return {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
@@ -134,6 +144,7 @@ def test_setting_up_a_board_puts_its_meetings_into_the_diary(client, world):
         "gap_threshold_fte": "1",
         "vacancy_days": "90",
         "funding_months": "6",
+        **AHEAD,
     }
     answer = client.post(page("series-create", world), fields | day_of("first_meeting_on", "2016-04-20"))
     assert answer.status_code == 302
@@ -156,6 +167,7 @@ def test_a_second_board_of_the_same_name_is_refused_in_words(client, world):
         "gap_threshold_fte": "1",
         "vacancy_days": "90",
         "funding_months": "6",
+        **AHEAD,
     }
     answer = client.post(page("series-create", world), fields | day_of("first_meeting_on", "2016-04-20"))
     assert "already has a board of this name" in answer.content.decode()

@@ -30,9 +30,9 @@ class DecisionTable(django_tables2.Table):
     """What boards decided and how it stands on a day; read by `decisions_followed`."""
 
     decision = django_tables2.Column("Decision", empty_values=(), orderable=False)
-    item = django_tables2.Column(order_by="item__title")
     state = django_tables2.Column(empty_values=(), orderable=False)
     progress = django_tables2.Column(empty_values=(), orderable=False)
+    item = django_tables2.Column(order_by="item__title")
     effective_on = DayColumn(verbose_name="Effective")
     review_on = DayColumn(verbose_name="Review", accessor="review_day_on", order_by="review_day_on")
     owner = django_tables2.Column(accessor="action__owner", order_by="action__owner__name")
@@ -40,7 +40,7 @@ class DecisionTable(django_tables2.Table):
 
     class Meta:
         model = Decision
-        fields = ("decision", "item", "state", "progress", "effective_on", "review_on", "owner", "board")
+        fields = ("decision", "state", "progress", "item", "effective_on", "review_on", "owner", "board")
         attrs = {"caption": "Decisions", "caption_hidden": True, "row_headers": True}
         empty_text = "No decisions match. Show another state, or clear the filter."
         order_by = "-board"

@@ -52,6 +52,8 @@ def following(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
             Prefetch("posts_to_fill", asked),
             Prefetch("action__handovers", handed),
         )
+        # Counted rows have no order of their own any more.
+        .order_by("item__board__held_on", "item__position", "pk")
     )
 
 

@@ -72,7 +72,7 @@ def decision_try(*, item: AgendaItem, values: DecisionValues, decision: Decision
     Raises what `decision_create` would raise of the values. For showing the effect before it is confirmed.
     """
     tried = Decision(pk=decision.pk if decision else None, item=item, decided_by=values.owner)
-    tried.decided_at = timezone.now()
+    tried._state.adding, tried.decided_at = decision is None, timezone.now()
     _take(tried, values)
     return Deciding(
         kind=tried.kind,

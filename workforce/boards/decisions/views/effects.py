@@ -1,22 +1,20 @@
 """What a decision would do, for the page that asks for it: in words, in a table, and as fans."""
 
-from itertools import takewhile
 from typing import Any
 
 from django.urls import reverse
 
 from peelsite.charts.calc import Chart, Fan, Unit, fan_chart
-from peelsite.charts.services import chart_figure
+from peelsite.charts.services import chart_figures
 from peelsite.forces.models import Force
 from workforce.boards.decisions.selectors import ShownEffect, ShownLine
-from workforce.boards.meetings.calc import months_after
 from workforce.projection.calc.inputs import LineKind
 from workforce.projection.models import ChangeKind
 from workforce.projection.selectors import OutlookLine
 
 FTE = Unit("FTE", 1)
 # Further ahead the fans of a cell are wide, and a decision of today says little.
-MONTHS_SHOWN = 24
+MONTHS_SHOWN, MONTHS_APART = 24, 3
 
 
 def effect_context(shown: ShownEffect, force: Force) -> dict[str, Any]:
@@ -29,7 +27,7 @@ def effect_context(shown: ShownEffect, force: Force) -> dict[str, Any]:
         "gives": [effect for effect in cells if effect.gives],
         "lines": [line.effect for line in shown.lines],
         "leaves": _leaves(shown),
-        "charts": [chart_figure(chart=_chart(line)) for line in shown.lines],
+        "charts": chart_figures(charts={f"effect-{n}": _chart(line) for n, line in enumerate(shown.lines)}),
         "href": reverse("projection:overview", args=[force.slug]),
     }
 
@@ -41,12 +39,11 @@ def _chart(line: ShownLine) -> Chart:
 
 
 def _points(line: OutlookLine) -> tuple:
-    until = months_after(line.days[0], MONTHS_SHOWN)
-    days = list(takewhile(lambda day: day <= until, line.days))
     gap = line.gap
+    months = range(0, min(MONTHS_SHOWN, len(line.days) - 1) + 1, MONTHS_APART)
     return tuple(
-        (day, float(gap.p10[month]), float(gap.p50[month]), float(gap.p90[month]))
-        for month, day in enumerate(days)
+        (line.days[month], float(gap.p10[month]), float(gap.p50[month]), float(gap.p90[month]))
+        for month in months
     )
 
 
