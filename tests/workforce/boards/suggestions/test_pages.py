@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from peelsite.accounts.permissions import Role as UserRole
 from peelsite.jobs.models import Job
 from tests import factories
-from tests.editing.pages import opened, sent_of
+from tests.editing.pages import opened
 from tests.query_counts import query_count
 from workforce.boards.suggestions.models import FillPlan, MoveRule, PlanKind, SuggestionSettings
 from workforce.boards.suggestions.services import plan_ahead_make, plan_make, rule_add
@@ -102,7 +102,7 @@ def test_the_button_works_a_plan_out_and_says_what_is_missing(client, asked):
 def test_pinning_keeps_who_and_why_and_makes_a_new_plan(client, asked, plan):
     client.force_login(asked.chief)
     address = page("suggestion-rule", asked, plan.moves.get().pk, "pin")
-    sent = sent_of(opened(client, address)) | {
+    sent = opened(client, address) | {
         "heads": "2",
         "reason": "Agreed with the head of the control room.",
     }
@@ -128,7 +128,7 @@ def test_what_may_not_be_pinned_is_not_there(client, asked, plan):
 def test_a_number_is_changed_and_the_plan_worked_out_again(client, asked, plan):
     client.force_login(asked.hr)
     address = page("suggestion-settings-change", asked) + f"?board={asked.board.pk}"
-    sent = sent_of(opened(client, address)) | {"training_places": "1", "reason": "One course runs."}
+    sent = opened(client, address) | {"training_places": "1", "reason": "One course runs."}
     text = client.post(address, sent, follow=True).content.decode()
     assert "The plan is new." in text
     assert "training places (1)" in text
@@ -141,11 +141,11 @@ def test_weights_and_staff_roles_are_shown_with_why(client, asked):
     role = asked.force.roles.get(name="Control room")
     address = page("suggestion-weight", asked)
     day = {"starts_on_day": "1", "starts_on_month": "1", "starts_on_year": "2016"}
-    sent = sent_of(opened(client, address)) | day | {"role": role.pk, "weight": "2", "reason": "999 calls."}
+    sent = opened(client, address) | day | {"role": role.pk, "weight": "2", "reason": "999 calls."}
     assert client.post(address, sent).status_code == 302
     grade = factories.rank_make(asked.force, "DDO", category="designated")
     address = page("civilian-role-add", asked)
-    sent = sent_of(opened(client, address)) | {
+    sent = opened(client, address) | {
         "role": role.pk,
         "rank": asked.posts["B-1"].rank_id,
         "staff_rank": grade.pk,
@@ -157,7 +157,7 @@ def test_weights_and_staff_roles_are_shown_with_why(client, asked):
     assert "No powers are used." in text
     row = asked.force.civilian_roles.get()
     address = page("civilian-role-remove", asked, row.pk)
-    assert client.post(address, sent_of(opened(client, address))).status_code == 302
+    assert client.post(address, opened(client, address)).status_code == 302
     assert not asked.force.civilian_roles.exists()
 
 
@@ -211,7 +211,7 @@ def test_the_number_of_queries_does_not_grow(client, asked, more):
 
 def test_programs_work_plans_out_pin_and_set_numbers(asked):
     client = APIClient()
-    client.force_authenticate(asked.hr)
+    client.force_login(asked.hr)
     answer = client.post(reverse("fill-plan-list"), {"board": asked.board.pk}, format="json")
     assert answer.status_code == 201, answer.data
     assert (answer.data["filled_fte"], len(answer.data["moves"])) == ("3.0000", 1)
@@ -239,10 +239,10 @@ def test_programs_work_plans_out_pin_and_set_numbers(asked):
 
 def test_programs_of_others_do_not(asked, plan):
     client = APIClient()
-    client.force_authenticate(asked.analyst)
+    client.force_login(asked.analyst)
     assert client.get(reverse("fill-plan-detail", args=[plan.pk])).status_code == 200
     for name in ("fill-plan", "move-rule", "suggestion-settings", "role-weight"):
         assert client.post(reverse(f"{name}-list"), {}, format="json").status_code == 403
-    client.force_authenticate(factories.user_make(UserRole.HR, factories.force_make("Elsewhere")))
+    client.force_login(factories.user_make(UserRole.HR, factories.force_make("Elsewhere")))
     assert client.get(reverse("fill-plan-detail", args=[plan.pk])).status_code == 404
     assert client.post(reverse("fill-plan-list"), {"board": asked.board.pk}, format="json").status_code == 400

@@ -11,7 +11,7 @@ from peelsite.web.templatetags import peelsite_web
 from workforce.boards.agenda.models import AgendaItem
 from workforce.boards.decisions.models import DecisionKind, FillSource
 from workforce.boards.suggestions.calc.problem import LABELS, Source
-from workforce.boards.suggestions.models import FillMove, FillNeed, FillPlan
+from workforce.boards.suggestions.models import FillMove, FillNeed, FillPlan, PlanKind
 from workforce.boards.suggestions.selectors import PlanRead, suggestions_of_item
 
 SOURCES = {
@@ -42,7 +42,7 @@ def figures(plan: FillPlan) -> list[dict[str, Any]]:
         {
             "label": "Stays open, FTE",
             "value": peelsite_web.fte(plan.open_fte),
-            "note": "with why",
+            "note": "with why" if plan.kind == PlanKind.BOARD else "by the last board",
             "kind": "warning",
             "href": "#needs",
         },
@@ -53,8 +53,8 @@ def figures(plan: FillPlan) -> list[dict[str, Any]]:
             "href": "#needs",
         },
         {
-            "label": "Money",
-            "value": peelsite_web.pounds(whole["pounds"]),
+            "label": "Money, £",
+            "value": f"{whole['pounds']:,.0f}",
             "note": "agency, transferees, staff",
             "href": "#limits",
         },
