@@ -13,7 +13,8 @@ from peelsite.jobs.models import Job
 from tests import factories
 from tests.workforce.boards.invented import DAY, World
 from workforce.boards.suggestions.calc.problem import Facts, Group, Need, PlanCell, Weighing
-from workforce.boards.suggestions.models import CivilianRole, FillPlan, RoleWeight
+from workforce.boards.suggestions.models import CivilianRole, FillChance, FillPlan, RoleWeight
+from workforce.boards.suggestions.models.rules import cell_columns
 from workforce.boards.suggestions.services import plan_make, rule_add, settings_change, weight_set
 from workforce.boards.suggestions.tasks import AHEAD_JOB
 from workforce.establishment.calc import CellKey
@@ -52,11 +53,15 @@ def planned(world: World) -> World:
 
 
 def suggestion_rows(world: World) -> dict[str, Any]:
-    """One row of each kind, for the walk through every address. The pack is published."""
-    force, user = world.force, world.hr
+    """One row of each kind, for the walk through every address: one more post is vacant."""
+    force, user, like = world.force, world.hr, world.posts["B-1"]
+    factories.post_make(
+        force, f"{force.name}-V", rank="SGT", unit=like.unit, role=like.role, location=like.location
+    )
     plan: FillPlan = plan_make(board=world.board, user=user)
     move = plan.moves.select_related("plan__board__force", "need").first()
     reason = f"Agreed in {force.name}"
+    FillChance.objects.create(plan=plan, before=0.5, after=0.2, **cell_columns("cell", plan.needs.get().cell))
     Job.objects.create(
         force=force,
         kind=AHEAD_JOB,
