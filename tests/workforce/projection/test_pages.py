@@ -82,7 +82,7 @@ def test_a_list_of_lines_filters_sorts_and_downloads_what_it_shows(hr, held):
     download = page(hr, "lines", query={"kind": "rank", "sort": "label", "download": "csv"})
     rows = list(csv.reader(io.StringIO(download.getvalue().decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == names
-    assert float(rows[1][2]) == 0.0
+    assert float(rows[1][2]) == 1.0
     none = page(hr, "lines", query={"q": "nowhere"})
     assert "No line matches" in none.content.decode()
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from peelsite.forces.models import Force
 from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Post
@@ -15,7 +17,7 @@ def cells_of(force: Force, day: date) -> list[tuple[CellKey, str]]:
     """Every cell with posts on `day` or later, the most senior rank first. One query."""
     rows = (
         Post.objects.of_force(force)
-        .exclude(during__endswith__lte=day)
+        .filter(Q(during__endswith__gt=day) | Q(during__upper_inf=True))
         .order_by("rank__category", "-rank__order", "role__name", "location__name", "unit__name")
         .values_list(*_PARTS, "rank__name", "role__name", "location__name", "unit__name")
         .distinct()
