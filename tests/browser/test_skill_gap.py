@@ -115,8 +115,8 @@ def test_every_page_of_skills_is_accessible(
         ("shortages",),
         ("matrix",),
         ("unit", world.watford.pk),
-        ("people", world.skill.pk),
-        ("holders", world.skill.pk),
+        ("people",),
+        ("holders",),
         ("catalogue",),
         ("create",),
         ("change", world.skill.pk),
@@ -133,7 +133,7 @@ def test_every_page_of_skills_is_accessible(
         ("course", course.pk),
         ("course-change", course.pk),
         ("course-cancel", course.pk),
-        ("course-ask", course.pk),
+        ("course-ask",),
     ):
         page.goto(reverse(f"skills:{name}", args=[world.force.slug, *rest]))
         axe(page)

@@ -161,6 +161,9 @@ class BehindFilter(CoverageFilter):
     """The people behind a figure."""
 
     group = None
+    skill = django_filters.ModelChoiceFilter(
+        label="Skill", queryset=_of_request(Skill), empty_label=None, method="keep"
+    )
     show = django_filters.ChoiceFilter(
         label="Show",
         choices=[(name, words) for name, (words, _) in SHOWS.items()],
@@ -178,9 +181,9 @@ class BehindFilter(CoverageFilter):
 
 
 class HolderFilter(PersonSkillFilter):
-    """Records of one skill."""
+    """Records of people's skills."""
 
-    skill = person = None
+    person = None
 
     class Meta:
         model = PersonSkill

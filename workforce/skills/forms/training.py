@@ -101,14 +101,12 @@ class CourseRemoveForm(CourseCancelForm):
 class _GivingForm(ServiceForm):
     """Gives a place, or asks for one; people are those whom the user may see."""
 
-    def __init__(
-        self, *args: Any, course: Course, user: User, day: date, reach: Reach, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.course, self.user, self.day, self.reach = course, user, day, reach
-        self.fields["person"] = PersonNumberField(force=course.force, **self.person)
+    person: ClassVar[dict[str, Any]]
 
-    person: ClassVar[dict[str, Any]] = {"label": "Collar or payroll number"}
+    def __init__(self, *args: Any, force: Force, user: User, day: date, reach: Reach, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.day, self.reach = user, day, reach
+        self.fields["person"] = PersonNumberField(force=force, **self.person)
 
     def clean_person(self) -> Person | None:
         person = self.cleaned_data["person"]
@@ -122,11 +120,20 @@ class _GivingForm(ServiceForm):
 
 
 class AskForm(_GivingForm):
+    person: ClassVar = {"label": "Collar or payroll number"}
+
+    course = forms.ModelChoiceField(queryset=Course.objects.none(), empty_label="Choose a course")
     reason = _REASON
+
+    def __init__(self, *args: Any, force: Force, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, force=force, day=day, **kwargs)
+        to_come = Course.objects.of_force(force).taking_place().filter(during__endswith__gt=day)
+        self.fields["course"].queryset = to_come.order_by("during", "title")
+        self.order_fields(["form_key", "course", "person"])
 
     def write(self) -> CoursePlace:
         return services.place_ask(
-            course=self.course,
+            course=self.cleaned_data["course"],
             person=self.cleaned_data["person"],
             user=self.user,
             day=self.day,
@@ -144,8 +151,11 @@ class OfferForm(_GivingForm):
         label="Suggested, in this order", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, suggested: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, course: Course, suggested: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, force=course.force, **kwargs)
+        self.course = course
         self.fields["people"].choices = suggested
         if not suggested:
             del self.fields["people"]

@@ -1,7 +1,7 @@
 """The people behind a figure of a skill: only those within the reader's reach."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
@@ -17,11 +17,13 @@ from workforce.skills.views import crumbs
 
 @require_safe
 @force_page(Action.PEOPLE_VIEW, narrows=True)
-def behind(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Those asked for the skill, or the part of them that a figure counts."""
-    skill = get_object_or_404(Skill.objects.of_force(force), pk=pk)
+def behind(request: HttpRequest, force: Force) -> HttpResponse:
+    """Those asked for a skill (`?skill=4`, else the first), or the part of them that a figure counts."""
     asked = filters.BehindFilter(request.GET, request=request, default_day=opening_day(force))
     asked.form.mark_optional = False
+    skill = asked.cleaned.get("skill") or Skill.objects.of_force(force).order_by("name").first()
+    if skill is None:
+        raise Http404
     basis = basis_of(force, asked.day, skill=skill)
     people = people_behind(
         basis,
@@ -55,27 +57,25 @@ def behind(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
 
 @require_safe
 @force_page(Action.PEOPLE_VIEW, narrows=True)
-def holders(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Every record of the skill in date on a day, asked for or not."""
-    skill = get_object_or_404(Skill.objects.of_force(force), pk=pk)
+def holders(request: HttpRequest, force: Force) -> HttpResponse:
+    """Every record of skills in date on a day, asked for or not."""
     kwargs = {"default_day": opening_day(force)}
     page = ListPage(
         request,
         table_class=tables.HolderTable,
         queryset=PersonSkill.objects.of_force(force)
-        .filter(skill=skill)
         .within(request.reach, opening_day(force))
         .with_labels()
         .order_by("person__family_name", "person__given_names", "pk"),
         filterset_class=filters.HolderFilter,
-        title=f"Records of {skill}",
+        title="Records of skills",
         row_words="record,records",
         filterset_kwargs=kwargs,
         table_kwargs={"force": force, "day": opening_day(force)},
     )
     context = {
-        "heading": f"{skill}: records",
-        "breadcrumbs": [crumbs.top(force), crumbs.of_skill(skill, force)],
+        "heading": "Records of skills",
+        "breadcrumbs": [crumbs.top(force)],
         "list_page": page,
     }
     return page.download() or render(request, "workforce/skills/holders.html", context)

@@ -81,7 +81,9 @@ def course(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
         "places": [(place, place.person_id in seen, bool(NEXT[place.state])) for place in places],
         "may_edit": may_edit,
         "may_offer": may_edit and is_open and found.taken < found.places,
-        "may_ask": is_open and bool(request.user.reach(Action.SKILLS_CONFIRM, force)),
+        "may_ask": is_open
+        and found.acquired_on >= day
+        and bool(request.user.reach(Action.SKILLS_CONFIRM, force)),
         "is_cancelled": not is_open,
     }
     return render(request, "workforce/skills/course.html", context)
@@ -158,27 +160,28 @@ remove = _ending(
 
 @form_methods
 @force_page(Action.SKILLS_CONFIRM, narrows=True)
-def ask(request: HttpRequest, force: Force, pk: int) -> HttpResponse:
-    """Ask for a place for somebody of one's units."""
-    found = get_object_or_404(courses_of(force), pk=pk)
+def ask(request: HttpRequest, force: Force) -> HttpResponse:
+    """Ask for a place for somebody of one's units; `?course=4` chooses the course beforehand."""
     form = forms.AskForm(
         request.POST or None,
-        course=found,
+        force=force,
         user=request.user,
         day=opening_day(force),
         reach=request.reach,
+        initial={"course": request.GET.get("course", "")},
     )
-    # A unit head asks from here and reads the course there: both may open the page of the course.
-    back = crumbs.of_course(found, force)
     return form_page(
         request,
         form,
-        heading=f"Ask for a place of {found}",
+        heading="Ask for a place on a course",
         intro="Asking takes no place. Whoever keeps the training plan offers them.",
         button="Ask",
-        back=back,
-        breadcrumbs=[crumbs.top(force), crumbs.training(force)],
-        done=lambda place: (back[1], f"A place is asked for {place.person}."),
+        back=crumbs.training(force),
+        breadcrumbs=[crumbs.top(force)],
+        done=lambda place: (
+            crumbs.of_course(place.course, force)[1],
+            f"A place is asked for {place.person}.",
+        ),
     )
 
 

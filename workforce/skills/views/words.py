@@ -89,13 +89,13 @@ def skill_figures(
     force: Force, skill: Skill, now: Figures, query: str, *, named: bool
 ) -> list[dict[str, Any]]:
     """Each figure opens its people where the reader may see any; `query` is the day and place of the page."""
-    people = reverse("skills:people", args=[force.slug, skill.pk])
+    people = reverse("skills:people", args=[force.slug]) + f"{query}&skill={skill.pk}"
 
     def figure(label: str, value: int, show: str, note: str = "", kind: str = "") -> dict[str, Any]:
         return {
             "label": label,
             "value": peelsite_web.headcount(value),
-            "href": f"{people}{query}&show={show}" if named else "",
+            "href": f"{people}&show={show}" if named else "",
             "note": note,
             "kind": kind,
         }
