@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -81,6 +81,7 @@ def allocation_decide(
     whole, a day not after the last allocation's, and no reason.
     """
     JointBoard.objects.select_for_update(no_key=True).get(pk=joint.pk)
+    partners = JointUnit.objects.filter(unit_id=joint.unit_id).values_list("partner_id", flat=True)
     if fault := shares_fault(shares):
         raise ValidationError(fault)
     if not reason.strip():
@@ -97,7 +98,12 @@ def allocation_decide(
         decided_by=user,
         decided_at=timezone.now(),
     )
-    JointShare.objects.bulk_create(
-        JointShare(allocation=allocation, part_id=part_id, share=share) for part_id, share in shares.items()
-    )
+    # A share stands behind the wall of the force whose part it is: all of them are written, and added up by
+    # PostgreSQL, while all can be seen.
+    with walls.within(joint.force_id, *partners), connection.cursor() as cursor:
+        JointShare.objects.bulk_create(
+            JointShare(allocation=allocation, part_id=part_id, share=share)
+            for part_id, share in shares.items()
+        )
+        cursor.execute("SET CONSTRAINTS workforce_jointshare_whole IMMEDIATE")
     return allocation

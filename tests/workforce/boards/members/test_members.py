@@ -95,8 +95,8 @@ def test_once_a_member_and_board_however_often_the_task_runs(published):
         delivery_attempt(delivery_id=pk)
     assert OutboxMessage.objects.count() == 2
     # Moved to another day, it is still the same board and the same pack.
-    board_move(board=published.board, held_on=date(2016, 4, 5))
-    assert deliveries_make(board=published.board) == []
+    moved = board_move(board=published.board, held_on=date(2016, 4, 5))
+    assert deliveries_make(board=moved) == []
     member_add(series=published.series, role="member", user=published.deputy)
     assert send(published) == [published.deputy.email]
     assert OutboxMessage.objects.count() == 3

@@ -161,7 +161,8 @@ class _Look:
     def sheet(self, name: str) -> Any:
         sheet = self._book.add_worksheet(name.translate(FORBIDDEN_IN_SHEET_NAME).strip()[:SHEET_NAME_LENGTH])
         sheet.set_header(f"&C&B{self._state}{self._marking}")
-        sheet.set_footer(f"&L&6{self._digest}&C&B{self._marking}&B&R&8Page &P of &N")
+        # With a space: a digest that begins with a digit would be read as part of the size of the letters.
+        sheet.set_footer(f"&L&6 {self._digest}&C&B{self._marking}&B&R&8Page &P of &N")
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
