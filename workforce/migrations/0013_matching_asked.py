@@ -88,7 +88,7 @@ class Migration(together.Migration):
                 ('reason', models.CharField(help_text='What it is reckoned from, for example a shift roster.', max_length=200)),
             ],
             options={
-                'ordering': ['unit__name', 'rank__order', 'during'],
+                'ordering': ['unit_id', 'during'],
             },
         ),
         migrations.CreateModel(
@@ -177,7 +177,7 @@ class Migration(together.Migration):
                 ('remarks', models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['person'],
+                'ordering': ['person_id'],
             },
         ),
         migrations.CreateModel(
@@ -265,7 +265,7 @@ class Migration(together.Migration):
                 ('source', models.CharField(blank=True, help_text='Where the figure comes from.', max_length=200)),
             ],
             options={
-                'ordering': ['origin__name', 'destination__name'],
+                'ordering': ['origin_id', 'destination_id'],
             },
         ),
         migrations.CreateModel(

@@ -24,7 +24,7 @@ class TravelTime(models.Model):
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["origin__name", "destination__name"]
+        ordering = ["origin_id", "destination_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["origin", "destination"], name="workforce_traveltime_once_a_pair"

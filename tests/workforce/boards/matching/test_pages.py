@@ -172,8 +172,9 @@ def test_the_page_lists_the_best_first_and_narrows(asked, client):
     assert "tudy" not in shown
 
 
-def test_from_the_list_to_the_posting(asked, client):
+def test_from_the_list_to_the_posting(asked, client, settings):
     """The head proposes, the other head is told on the start page and by email, agrees, and it is done."""
+    settings.EMAIL_BACKEND = "peelsite.mail.backend.OutboxBackend"
     world = asked.world
     client.force_login(world.head)
     person = world.people["C-1"]

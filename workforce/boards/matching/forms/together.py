@@ -56,14 +56,10 @@ class TogetherForm(ServiceForm):
         return f"person_{row.to_fill.pk}"
 
     def write(self) -> list[MoveProposal]:
-        chosen = {row: self.cleaned_data[self.name_of(row)] for row in self.rows}
-        people = (
-            Person.objects.of_force(self.rows[0].to_fill.force).in_bulk(
-                [person for person in chosen.values() if person]
-            )
-            if self.rows
-            else {}
-        )
+        chosen = [
+            (row, person) for row in self.rows if (person := self.cleaned_data[self.name_of(row)]) is not None
+        ]
+        people = Person.objects.in_bulk([person for _, person in chosen])
         return services.moves_propose(
             choices=[
                 Choice(
@@ -72,8 +68,7 @@ class TogetherForm(ServiceForm):
                     starts_on=row.on,
                     kind=KIND_BY_SOURCE.get(row.to_fill.decision.source, PostingKind.SUBSTANTIVE),
                 )
-                for row, person in chosen.items()
-                if person
+                for row, person in chosen
             ],
             knowing=self.cleaned_data["knowing"],
             user=self.user,

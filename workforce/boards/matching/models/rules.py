@@ -47,7 +47,7 @@ class MinimumStrength(models.Model):
     objects = MinimumStrengthQuerySet.as_manager()
 
     class Meta:
-        ordering = ["unit__name", "rank__order", "during"]
+        ordering = ["unit_id", "during"]
         constraints = [
             models.CheckConstraint(name="workforce_minimumstrength_above_zero", condition=Q(fte__gt=0)),
             models.CheckConstraint(

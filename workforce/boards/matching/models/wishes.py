@@ -32,7 +32,7 @@ class MovePreference(models.Model):
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["person"]
+        ordering = ["person_id"]
 
     def __str__(self) -> str:
         return f"{self.person}: preferences"

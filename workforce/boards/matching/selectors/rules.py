@@ -29,7 +29,8 @@ def minimum_strengths(force: Force, day: date) -> dict[MinimumKey, Decimal]:
 
 def minimums_of(force: Force, day: date) -> QuerySet[MinimumStrength]:
     """Settings that hold on `day` or begin later, by unit."""
-    return MinimumStrength.objects.of_force(force).from_day(day).select_related("unit", "rank")
+    rows = MinimumStrength.objects.of_force(force).from_day(day).select_related("unit", "rank")
+    return rows.order_by("unit__name", "rank__order", "during")
 
 
 def minimums_reach(user, force: Force) -> Reach:
