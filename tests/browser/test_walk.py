@@ -143,7 +143,7 @@ def test_from_a_workbook_to_the_chief_officers_email(
     axe(phone)
     phone.get_by_role("link", name="Planted").last.click()
     axe(phone)
-    phone.get_by_role("button", name="Match this person").click()
+    phone.get_by_role("button", name="Propose this person").click()
     expect(phone.get_by_role("main")).not_to_contain_text("There is a problem")
     moved = Posting.objects.filter(during__startswith=date(2016, 9, 1), post__reference__startswith="W-2")
     assert moved.count() == 1

@@ -5,16 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.accounts.permissions import Role as UserRole
 from tests import factories
 from tests.workforce.boards.invented import DAY, FILL_BY
-from workforce.boards.decisions.models import FillSource, PostToFill
-from workforce.boards.matching.selectors import candidates, ranks_for, source_gap
+from workforce.boards.decisions.models import PostToFill
+from workforce.boards.matching.selectors import source_gap
 from workforce.boards.matching.services import post_match
 from workforce.boards.reports import posts_waiting_for
-from workforce.people.models import Absence, Posting, PostingKind
+from workforce.people.models import Posting, PostingKind
 
 
 @pytest.fixture
@@ -45,36 +44,6 @@ def test_only_the_heads_of_the_post_and_above_have_it_on_their_list(asked):
         with pytest.raises(PermissionDenied):
             match(asked, first(asked), asked.people["C-1"], user=user)
     match(asked, first(asked), asked.people["C-1"], user=above)
-
-
-def test_candidates_are_of_the_rank_or_the_one_below_when_promoted(asked):
-    ranks = ranks_for(first(asked))
-    assert [rank.code for rank in ranks] == ["SGT", "CON"]
-    found = set(candidates(first(asked), ranks, DAY))
-    assert found == set(asked.people.values())
-    asked.board.items.get().decisions.update(source=FillSource.MOVE)
-    assert [rank.code for rank in ranks_for(first(asked))] == ["SGT"]
-
-
-def test_the_long_term_absent_and_those_who_left_are_no_candidates(asked):
-    Absence.objects.create(
-        force=asked.force,
-        person=asked.people["C-1"],
-        kind="sickness",
-        during=DateRange(date(2016, 1, 1), None),
-    )
-    gone = asked.people["C-2"]
-    Posting.objects.filter(person=gone).update(during=DateRange(date(2010, 4, 1), date(2016, 3, 1)))
-    found = set(candidates(first(asked), ranks_for(first(asked)), DAY))
-    assert found == {asked.people["C-3"], asked.people["B-4"]}
-
-
-def test_people_are_found_by_name_or_number(asked):
-    ranks = ranks_for(first(asked))
-    sought = asked.people["C-2"]
-    assert list(candidates(first(asked), ranks, DAY, search=sought.number)) == [sought]
-    assert list(candidates(first(asked), ranks, DAY, search="holder c-2 alex")) == [sought]
-    assert not candidates(first(asked), ranks, DAY, search="nobody of that name")
 
 
 def test_what_a_move_leaves_behind_is_known_before_it_is_made(asked):

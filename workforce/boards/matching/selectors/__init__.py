@@ -4,11 +4,9 @@ from workforce.boards.matching.selectors.people import Candidates, candidates_fo
 from workforce.boards.matching.selectors.posts import (
     MatchTraces,
     SourceGap,
-    candidates,
     match_traces,
     may_undo,
     posts_to_fill_of,
-    ranks_for,
     source_gap,
 )
 from workforce.boards.matching.selectors.reading import Wanted
@@ -28,7 +26,6 @@ __all__ = [
     "MinimumKey",
     "SourceGap",
     "Wanted",
-    "candidates",
     "candidates_for",
     "match_traces",
     "matching_numbers",
@@ -37,6 +34,5 @@ __all__ = [
     "minimums_of",
     "minimums_reach",
     "posts_to_fill_of",
-    "ranks_for",
     "source_gap",
 ]

@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Sum
 
 from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Action
 from peelsite.forces.models import Force
 from workforce.boards.decisions.models import FillSource, PostToFill, PostToFillQuerySet
-from workforce.establishment.models import Post, Rank
-from workforce.people.models import Absence, Person, Posting
+from workforce.establishment.models import Post
+from workforce.people.models import Person, Posting
 
 # Where the board looks one rank below: those are promoted or act up into the post.
 FROM_BELOW = (FillSource.PROMOTION, FillSource.ACTING)
@@ -71,43 +71,6 @@ def match_traces(posting: Posting) -> MatchTraces | None:
     if earlier is None or told[-1].pgh_id != ended.pgh_id or len(told) < 2:
         return None
     return MatchTraces(earlier, told[-2].during)
-
-
-def ranks_for(to_fill: PostToFill) -> list[Rank]:
-    """Substantive ranks of those who could take the post: its own, and for a promotion the one below."""
-    rank = to_fill.post.rank
-    if to_fill.decision.source not in FROM_BELOW:
-        return [rank]
-    below = (
-        Rank.objects.for_force(to_fill.force)
-        .filter(category=rank.category, order__lt=rank.order)
-        .order_by("-order")
-        .first()
-    )
-    return [rank, below] if below else [rank]
-
-
-def candidates(to_fill: PostToFill, ranks: list[Rank], day: date, *, search: str = "") -> QuerySet[Person]:
-    """People of these substantive ranks at work on `day`, by name; not those in the post or long-term absent.
-
-    Each carries `present_postings`: where they are on that day. `search` is part of a name or number.
-    """
-    own = Posting.objects.as_at(day).filter(person=OuterRef("pk"), is_away=False)
-    people = (
-        Person.objects.of_force(to_fill.force)
-        .employed_at(day)
-        .filter(Exists(own.filter(post__rank__in=ranks)))
-        .exclude(Exists(Posting.objects.as_at(day).filter(person=OuterRef("pk"), post=to_fill.post_id)))
-        .exclude(Exists(Absence.objects.long_term_at(day).filter(person=OuterRef("pk"))))
-    )
-    for word in search.split():
-        people = people.filter(
-            Q(number__icontains=word) | Q(family_name__icontains=word) | Q(given_names__icontains=word)
-        )
-    present = Posting.objects.counted_at(day).with_labels()
-    return people.order_by("family_name", "given_names", "number").prefetch_related(
-        Prefetch("postings", present, to_attr="present_postings")
-    )
 
 
 def source_gap(person: Person, day: date) -> SourceGap | None:
