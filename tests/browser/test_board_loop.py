@@ -113,7 +113,7 @@ def test_a_gap_goes_from_the_pack_to_done_at_the_next_board(
     agenda_draw_up(board=later)
     board_publish(board=later, user=world.hr)
     chief.goto(f"/{world.force.slug}/boards/{later.pk}/")
-    expect(chief.get_by_text("1 done")).to_be_visible()
+    expect(chief.get_by_text("1 done", exact=True)).to_be_visible()
     chief.get_by_role("link", name="Decisions over boards").click()
     row = chief.get_by_role("row", name="Fill post B-1")
     expect(row).to_contain_text("Done")

@@ -21,6 +21,7 @@ from peelsite.demonstration.selectors import PASSWORD, demonstration_sign_ins
 from peelsite.demonstration.services import PLAN_FOLDER
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
+from workforce.boards.meetings.models import Board
 from workforce.establishment.models import Post, Rank
 from workforce.people.models import Person, Posting
 
@@ -150,6 +151,14 @@ def test_what_a_board_has_to_look_at_is_there(loaded):
     )
     assert vacant.filter(unit__code="WAT-R").count() >= 5
     assert vacant.filter(unit__code__startswith="SG-", rank__code="PC").count() >= 10
+
+
+def test_the_board_that_is_due_has_projected_gaps_and_what_is_late(loaded):
+    board = Board.objects.get(force=loaded, held_on=date(2016, 4, 4))
+    raised = Counter(why for item in board.items.on_agenda() for why in item.raised_by)
+    assert raised["projected"] >= 5
+    assert raised["late"] >= 1
+    assert board.returned_decisions.filter(happened__contains="0 of 1 post is matched").exists()
 
 
 def test_loading_again_changes_nothing(loaded):
