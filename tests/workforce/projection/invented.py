@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from peelsite.forces.models import Force
+from tests import factories
 from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Post
 from workforce.projection.models import BackTest, ChangeKind, ProjectionRun, ScenarioChangeKind
@@ -38,7 +39,11 @@ def projection_rows(force: Force, post: Post, user: Any, day: date) -> dict[str,
             force=force, name=f"{force.name} intake", starts_on=date(2017, 3, 1), places=[(place, 3)]
         ),
         "promotion-pool": pool_create(
-            force=force, rank=post.rank, ready_on=date(2016, 6, 1), number=2, note=f"{force.name} pool"
+            force=force,
+            rank=factories.ranks_make()["SGT"],
+            ready_on=date(2016, 6, 1),
+            number=2,
+            note=f"{force.name} pool",
         ),
         "budget-line": budget_create(
             force=force,
