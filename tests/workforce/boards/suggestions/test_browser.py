@@ -1,5 +1,6 @@
 """The suggestions in a real browser: accessible at both widths, and a move pinned without scripts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_move_is_pinned_without_scripts(asked, new_page: Callable[..., Page]):
     page = new_page(javascript=False)
     sign_in(page, asked.chief)
     page.goto(address("suggestions", asked, asked.board.pk))
-    page.get_by_role("link", name="Pin: Move within the force").first.press("Enter")
+    page.get_by_role("link", name=re.compile(r"^Pin\s*:\s*Move within the force")).first.press("Enter")
     page.get_by_label("How many people at least").fill("2")
     page.get_by_label("Reason").fill("Agreed with the head of the control room.")
     page.get_by_role("button", name="Pin and work out again").press("Enter")

@@ -239,7 +239,8 @@ class CivilianRole(models.Model):
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["role__name", "rank__order"]
+        # By columns of its own: a row is locked in this order, and a joined national rank may not be locked.
+        ordering = ["role_id", "rank_id"]
         constraints = [
             models.UniqueConstraint(fields=["force", "rank", "role"], name="workforce_civilianrole_once"),
         ]
