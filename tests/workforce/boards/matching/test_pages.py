@@ -389,6 +389,13 @@ def test_queries_do_not_grow_with_the_people(asked, client, people):
             preference_set(person=person, wants_move=True, unit=world.custody)
     client.force_login(world.head)
     move = propose(asked, reference="B-2")
+    MinimumStrength.objects.create(
+        force=world.force,
+        unit=world.response,
+        fte=Decimal(1),
+        during=DateRange(date(2016, 1, 1), None),
+        reason="One a shift",
+    )
     for name, address in (
         ("boards:to-fill", url(asked, "to-fill")),
         ("boards:to-fill-post", url(asked, "to-fill-post", asked.to_fill().pk)),
