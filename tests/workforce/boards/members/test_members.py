@@ -98,7 +98,9 @@ def test_once_a_member_and_board_however_often_the_task_runs(published):
     moved = board_move(board=published.board, held_on=date(2016, 4, 5))
     assert deliveries_make(board=moved) == []
     member_add(series=published.series, role="member", user=published.deputy)
-    assert send(published) == [published.deputy.email]
+    (pk,) = deliveries_make(board=moved)
+    delivery_attempt(delivery_id=pk)
+    assert PackDelivery.objects.get(pk=pk).address == published.deputy.email
     assert OutboxMessage.objects.count() == 3
 
 
