@@ -6,12 +6,14 @@ second person loses nothing there. A new page that does none of these fails.
 """
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.test import Client, override_settings
@@ -50,6 +52,7 @@ ANSWERED = {
     "history:access-request-prepare": "one export a request, held by PostgreSQL",
     "history:access-request-download": "a reading, which is written down; nothing is written over",
     "health:reason": "kept in one's own session; nothing of a record is written",
+    "skills:self-assess": "a form with a key for whoever has a record; the caller here has none to show",
     "skills:to-confirm": "a state: what was decided or taken back meanwhile is told, and nothing is confirmed",
     "boards:draw-up": "computed anew from the figures; what was done by hand stays",
     "boards:paper-write": "one unfinished job a paper, held by PostgreSQL; what is written stays",
@@ -181,6 +184,11 @@ THEIRS: dict[str, dict[str, Any]] = {
     "workforce.scenariochange": {"fte": 7},
     "workforce.suggestionsettings": {"travel_limit": 77},
     "workforce.civilianrole": {"reason": "Theirs"},
+    "workforce.skill": {"name": "Theirs"},
+    "workforce.skillrequirement": {"during": DateRange(date(2015, 5, 1), None)},
+    "workforce.personskill": {"evidence": "Theirs"},
+    "workforce.course": {"title": "Theirs"},
+    "workforce.courseplace": {"reason": "Theirs"},
     "workforce.rank": {"name": "Theirs"},
     "workforce.role": {"name": "Theirs"},
     "workforce.fundingsource": {"name": "Theirs"},
