@@ -53,7 +53,7 @@ ANSWERED = {
     "history:access-request-download": "a reading, which is written down; nothing is written over",
     "health:reason": "kept in one's own session; nothing of a record is written",
     "skills:self-assess": "a form with a key for whoever has a record; the caller here has none to show",
-    "skills:to-confirm": "a state: what was decided or taken back meanwhile is told, and nothing is confirmed",
+    "skills:to-confirm": "a state: what was decided meanwhile is told, and nothing is confirmed",
     "boards:draw-up": "computed anew from the figures; what was done by hand stays",
     "boards:paper-write": "one unfinished job a paper, held by PostgreSQL; what is written stays",
     "boards:delivery-resend": "a state: only a message that failed is sent again, by compare and set",
