@@ -133,8 +133,8 @@ def main(path: str, kind: str, *, with_library: bool) -> None:
     model = national.fit(fitted)
     print(f"{KINDS[kind]}: {len(forces)} forces, {FIRST} to {LAST}, fitted to {FITTED}")
     print(
-        f"damping national {model.national_damping:.2f}, own {model.own_damping:.2f}; growth "
-        f"of size {model.national_size:.4f} from {model.national_years} changes, widened by {model.widening:.2f}"
+        f"damping national {model.national_damping:.2f}, own {model.own_damping:.2f}; national growth "
+        f"of size {model.national_size:.4f} from {model.national_years} years, widened {model.widening:.2f}"
     )
     methods: dict[str, Method] = {
         "no change": no_change,

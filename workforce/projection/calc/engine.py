@@ -5,10 +5,12 @@ month, all its runs at once, and only what happens is worked on. In a month, in 
 independent patrol is reached; people leave; others come back and intakes join; temporary postings end;
 training ends; planned changes are made; a board promotes; single vacancies are recruited to; spells begin.
 
-The answer depends on inputs, runs and seed alone: blocks have random numbers of their own, so it is the same
-with one thread or several. Two answers can be compared run by run where they have as many runs and one seed.
+The answer depends on inputs, runs, seed and the size of blocks alone: blocks have random numbers of their
+own, so it is the same with one thread or several. Two answers with as many runs, one seed and one size can be
+compared run by run.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
@@ -25,7 +27,8 @@ from workforce.projection.calc.runner import Runner
 from workforce.projection.calc.slots import UNITS, Block, Slots, slots_of, units
 from workforce.projection.calc.summing import Sums, add_up, sums_of
 
-# Runs worked at once.
+# Runs worked at once: two threads share a thousand. A worker alone takes all of them in one block, with
+# fewer steps to call.
 BLOCK = 500
 
 MEASURES = ("strength", "available", "deployable")
@@ -74,20 +77,21 @@ def runner_of(
     runs: int,
     seed: int,
     block: int,
+    size: int = BLOCK,
     kind: type[Runner] = Runner,
     leaving: list[Indexes] | None = None,
 ) -> Runner:
-    """One block of `runs` runs, at month 0."""
+    """One of the blocks of at most `size` runs that make up `runs`, at month 0."""
     return kind(
         prepared.inputs,
         prepared.slots,
         prepared.blocks,
         prepared.exposed,
         prepared.wanted,
-        runs=min(BLOCK, runs - block * BLOCK),
+        runs=min(size, runs - block * size),
         seed=seed,
         block=block,
-        first_run=block * BLOCK,
+        first_run=block * size,
         leaving=leaving,
     )
 
@@ -95,8 +99,8 @@ def runner_of(
 class Projection:
     """A projection under way: its blocks of runs, month by month together.
 
-    `levels` [row, measure, run] has the month's strength, available and deployable in ten-thousandths, the
-    cells' rows first; it is overwritten every month.
+    `levels` [row, measure, run] has the month's `measures` in ten-thousandths, the cells' rows first; it is
+    overwritten every month.
     """
 
     def __init__(
@@ -106,46 +110,69 @@ class Projection:
         seed: int,
         pool: ThreadPoolExecutor,
         kind: type[Runner] = Runner,
+        measures: Sequence[str] = MEASURES,
+        size: int = BLOCK,
     ) -> None:
         self.prepared, self.runs, self.pool = prepared, runs, pool
-        number = range(-(-runs // BLOCK))
-        self.runners = list(
-            pool.map(lambda block: runner_of(prepared, runs=runs, seed=seed, block=block, kind=kind), number)
-        )
-        self.levels = np.empty((prepared.sums.rows, len(MEASURES), runs), np.int32)
-        self._additions = prepared.sums.additions(self.levels)
-        self._show()
+        number = range(-(-runs // size))
+
+        def start(block: int) -> Runner:
+            return runner_of(prepared, runs=runs, seed=seed, block=block, size=size, kind=kind)
+
+        self.runners = list(pool.map(start, number))
+        self.levels = np.empty((prepared.sums.rows, len(measures), runs), np.int32)
+        # Each block has its own columns, and its own sums to do.
+        self._columns = [
+            self.levels[..., runner.state.first_run : runner.state.first_run + runner.state.runs]
+            for runner in self.runners
+        ]
+        self._additions = [prepared.sums.additions(columns) for columns in self._columns]
+        list(pool.map(self._show, number))
 
     def go_to(self, month: int) -> None:
         """Takes every block through `month`, the one after the last."""
-        list(self.pool.map(lambda runner: runner.step(month), self.runners))
-        self._show()
 
-    def _show(self) -> None:
+        def step(block: int) -> None:
+            self.runners[block].step(month)
+            self._show(block)
+
+        list(self.pool.map(step, range(len(self.runners))))
+
+    def _show(self, block: int) -> None:
+        """Writes how the block stands to its columns of `levels`."""
+        state, columns = self.runners[block].state, self._columns[block]
         cells = len(self.prepared.inputs.cells)
-        for runner in self.runners:
-            state = runner.state
-            here = slice(state.first_run, state.first_run + state.runs)
-            strength, absent, withheld = (
-                level.reshape(cells, state.runs) for level in (state.strength, state.absent, state.withheld)
-            )
-            self.levels[:cells, 0, here] = strength
-            np.subtract(strength, absent, out=self.levels[:cells, 1, here])
-            np.subtract(strength, withheld, out=self.levels[:cells, 2, here])
-        add_up(self._additions)
+        strength, absent, withheld = (
+            level.reshape(cells, state.runs) for level in (state.strength, state.absent, state.withheld)
+        )
+        columns[:cells, 0] = strength
+        for measure, less in zip(range(1, columns.shape[1]), (absent, withheld), strict=False):
+            np.subtract(strength, less, out=columns[:cells, measure])
+        add_up(self._additions[block])
 
 
-def simulate(inputs: Inputs, runs: int = 1000, seed: int = 1, workers: int = 2) -> Result:
-    """Projects `inputs` in `runs` runs. The same inputs, runs and seed give the same answer.
+def simulate(
+    inputs: Inputs,
+    runs: int = 1000,
+    seed: int = 1,
+    workers: int = 2,
+    *,
+    strength_only: bool = False,
+    size: int = BLOCK,
+) -> Result:
+    """Projects `inputs` in `runs` runs. The same inputs, runs, seed and size of blocks give one answer.
 
-    ValueError where the inputs contradict each other (checking), with what is wrong.
+    With `strength_only` absence and limited duties are left out, and strength, gaps, chances and flows are
+    the same: they have random numbers of their own. ValueError where the inputs contradict each other
+    (checking), with what is wrong.
     """
     began = perf_counter()
-    prepared = prepare(inputs)
+    prepared = prepare(inputs.without_spells() if strength_only else inputs)
     sums = prepared.sums
-    summary = Summary(prepared, runs)
+    measures = MEASURES[:1] if strength_only else MEASURES
+    summary = Summary(prepared, runs, measures)
     with ThreadPoolExecutor(workers) as pool:
-        projection = Projection(prepared, runs, seed, pool)
+        projection = Projection(prepared, runs, seed, pool, measures=measures, size=size)
         summary.take(0, projection.levels, pool)
         for month in range(1, inputs.months + 1):
             projection.go_to(month)
@@ -163,8 +190,8 @@ def simulate(inputs: Inputs, runs: int = 1000, seed: int = 1, workers: int = 2) 
         establishment=summary.establishment,
         strength=summary.fan(0),
         gap=summary.gap(),
-        available=summary.fan(1),
-        deployable=summary.fan(2),
+        available=None if strength_only else summary.fan(1),
+        deployable=None if strength_only else summary.fan(2),
         threshold=summary.threshold,
         chance=summary.chance(),
         flows=sums.of_cells(by_flow).transpose(0, 2, 1),
@@ -202,7 +229,7 @@ def range_places(runs: int) -> list[int]:
 class Summary:
     """Ranges, means and chances, taken month by month from the runs of every row."""
 
-    def __init__(self, prepared: Prepared, runs: int) -> None:
+    def __init__(self, prepared: Prepared, runs: int, measures: Sequence[str] = MEASURES) -> None:
         inputs, sums = prepared.inputs, prepared.sums
         self.runs, self.row = runs, sums.row
         months = inputs.months + 1
@@ -217,8 +244,8 @@ class Summary:
         self._rows, self._bound, self._same = sums.row[first], bound[first], same.ravel()
         self._below = np.empty((months, len(first)))
         self.places = range_places(runs)
-        self.ranges = np.empty((months, sums.rows, len(MEASURES), 4), np.int32)
-        self.means = np.empty((months, sums.rows, len(MEASURES)))
+        self.ranges = np.empty((months, sums.rows, len(measures), 4), np.int32)
+        self.means = np.empty((months, sums.rows, len(measures)))
 
     def take(self, month: int, levels: NDArray[np.int32], pool: ThreadPoolExecutor) -> None:
         """Notes a month. Sorts `levels` in place."""

@@ -280,3 +280,12 @@ class Inputs:
     def with_(self, **changes: object) -> "Inputs":
         """The same with some fields replaced: how scenarios are made."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def without_spells(self) -> "Inputs":
+        """The same without absence and limited duties, which have no part in strength."""
+        none, nobody = np.zeros(len(self.categories)), np.zeros(len(self.people), np.bool_)
+        return replace(
+            self,
+            people=replace(self.people, absent=nobody, limited=nobody),
+            rates=replace(self.rates, absence=none, limited=none),
+        )

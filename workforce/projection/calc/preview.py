@@ -6,7 +6,7 @@ left out: they have random numbers of their own and no part in strength.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ class Preview:
     """
 
     def __init__(self, inputs: Inputs, runs: int = PREVIEW_RUNS, seed: int = 1) -> None:
-        self.inputs, self.runs, self.seed = _strength_only(inputs), min(runs, BLOCK), seed
+        self.inputs, self.runs, self.seed = inputs.without_spells(), min(runs, BLOCK), seed
         self.prepared = prepare(self.inputs)
         runner = runner_of(self.prepared, runs=self.runs, seed=seed, block=0)
         self._leaving = runner.leaving
@@ -58,7 +58,7 @@ class Preview:
         `changes` come on top of those planned; `instead` takes other inputs with the same cells and lines,
         for a scenario (an intake more, a pause). KeyError for a line that is not projected.
         """
-        after = _strength_only(instead) if instead is not None else self.inputs
+        after = instead.without_spells() if instead is not None else self.inputs
         after = after.with_(changes=(*after.changes, *changes))
         prepared = prepare(after)
         number = {line.key: row for row, line in enumerate(self.inputs.lines)}
@@ -109,15 +109,6 @@ class Preview:
             difference=difference.mean(axis=1),
             difference_sd=difference.std(axis=1),
         )
-
-
-def _strength_only(inputs: Inputs) -> Inputs:
-    none = np.zeros(len(inputs.categories))
-    nobody = np.zeros(len(inputs.people), np.bool_)
-    return inputs.with_(
-        rates=replace(inputs.rates, absence=none, limited=none),
-        people=replace(inputs.people, absent=nobody, limited=nobody),
-    )
 
 
 def _fan(gaps: NDArray[np.int64]) -> Fan:

@@ -10,7 +10,7 @@ from workforce.projection.calc.slots import LATER, Slots
 from workforce.projection.calc.state import Cells, State
 
 # Draws that may meet someone who cannot be promoted, before all who can are looked up.
-TRIES = 6
+TRIES = 10
 
 # Marks those chosen at this board already; like AWAY and GONE no cell.
 CHOSEN = -3
@@ -50,12 +50,13 @@ class Step:
         self, state: State, at: Indexes, before: Cells, cell: Cells, served: Indexes, since: Indexes
     ) -> None:
         """Notes those of `at` who came to the lower rank: their months of service, and since when."""
-        slot = at // state.runs
-        known = np.zeros(len(at), np.bool_)
+        new = np.flatnonzero(self.is_from[cell] & ~self.is_from[before])
+        slot = at[new] // state.runs
         first = slot < len(self.in_pool)
-        known[first] = self.in_pool[slot[first]]
-        new = self.is_from[cell] & ~self.is_from[before] & ~known
-        if not new.any():
+        # Who belongs to the rank from the start is in the pool already.
+        first[first] = self.in_pool[slot[first]]
+        new = new[~first]
+        if not len(new):
             return
         at, served, since = at[new], served[new], since[new]
         run = at % state.runs

@@ -59,17 +59,16 @@ class Recruiter:
     def _leaves(self, state: State, run: Indexes, chance: Floats) -> Indexes:
         rule = self.rule
         one = exposure_of_one(self.rates, self.months, rule.category, rule.service - state.month, state.month)
+        lived = self.factors[one.group[0]] * (one.rate[0] * one.length[0])[:, None]
+        # Hazard lived through by the end of each stretch, [stretch, run].
+        ends = np.cumsum(lived, axis=0, dtype=np.float64)
         left = -np.log1p(-chance)
         month = np.zeros(len(run), np.int64)
-        for group, rate, length, last in zip(
-            one.group[0], one.rate[0], one.length[0], one.last[0], strict=True
-        ):
-            if not rate:
-                continue
-            hazard = self.factors[group][run] * rate
-            lived = hazard * length
-            gone = (month == 0) & (left < lived)
-            past = (lived[gone] - left[gone]) / hazard[gone]
-            month[gone] = last - np.minimum(past, length - 1).astype(np.int64)
-            left -= lived
+        going = np.flatnonzero(left < ends[-1][run])
+        left, run = left[going], run[going]
+        stretch = (left >= ends[:, run]).sum(axis=0)
+        length = one.length[0][stretch]
+        # How far past the moment of leaving the stretch goes on, in months.
+        past = (ends[stretch, run] - left) / lived[stretch, run] * length
+        month[going] = one.last[0][stretch] - np.minimum(past, length - 1).astype(np.int64)
         return month

@@ -7,7 +7,7 @@ from functools import cached_property
 from workforce.projection.calc.inputs import FORCE_LINE, Floats, LineKey
 
 # Raised with every change that gives other figures from the same inputs and seed; kept with each run.
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
@@ -72,8 +72,9 @@ class Result:
     establishment: Floats
     strength: Fan
     gap: Fan
-    available: Fan
-    deployable: Fan
+    # None where strength alone was asked for.
+    available: Fan | None
+    deployable: Fan | None
     threshold: Floats
     # Chance that the gap is greater than the line's threshold.
     chance: Floats
@@ -90,8 +91,13 @@ class Result:
         return {key: row for row, key in enumerate(self.lines)}
 
     def of(self, measure: str, key: LineKey = FORCE_LINE) -> Fan:
-        """'gap', 'strength', 'available' or 'deployable' of one line. KeyError for a line not asked for."""
-        fan: Fan = getattr(self, measure)
+        """'gap', 'strength', 'available' or 'deployable' of one line.
+
+        KeyError for a line or a measure not asked for.
+        """
+        fan: Fan | None = getattr(self, measure)
+        if fan is None:
+            raise KeyError(measure)
         row = self.index[key]
         return Fan(p10=fan.p10[row], p50=fan.p50[row], p90=fan.p90[row], mean=fan.mean[row])
 

@@ -159,6 +159,8 @@ class Runner:
 
     def _give_up(self, at: Indexes) -> None:
         """No vacancy is kept any longer for those among `at` who were to come to one."""
+        if not self.pending.any():
+            return
         slot = at // self.state.runs
         first = slot < len(self.pending)
         at, slot = at[first], slot[first]

@@ -14,8 +14,9 @@ from workforce.projection.calc.inputs import NEVER, Inputs
 from workforce.projection.calc.slots import Block, Slots
 from workforce.projection.calc.state import ABSENT, State
 
-# Addresses are below two to this power.
-AT_BITS = 40
+# A key is a month, an address of at most AT_BITS bits and a length of LENGTH_BITS, from left to right.
+AT_BITS, LENGTH_BITS = 40, 8
+LONGEST = (1 << LENGTH_BITS) - 1
 
 
 class Spells:
@@ -74,10 +75,10 @@ class Spells:
             self.due[state.month] = []
 
     def _chances(self, slots: Slots, blocks: tuple[Block, ...], state: State) -> list[Indexes]:
-        """Addresses by month at which a spell may begin, if the person is there and in none; in order.
+        """Keys by month of the spells that may begin, if the person is there and in none; in order.
 
         These come to each slot at the rate of its category whatever happens to it, so they can be drawn for
-        all months at once.
+        all months at once, with how long each lasts.
         """
         found = [np.zeros(0, np.int64)]
         for each in blocks:
@@ -87,37 +88,46 @@ class Spells:
             for category in np.unique(slots.category[inside]).tolist():
                 pool = inside[slots.category[inside] == category]
                 rng = generator(self.seed, self.purpose, self.block, each.number + 1 + category)
-                month, at = self._drawn(pool, category, months, state.runs, rng)
-                found.append((month + first << AT_BITS) + at)
+                found.append(self._drawn(pool, category, first, months, state.runs, rng))
         # Sorted whole numbers: by month, and in a month by address, as memory is read faster in order.
         keys = np.concatenate(found)
         keys.sort()
-        edges = np.searchsorted(keys, np.arange(self.months + 2) << AT_BITS)
-        keys &= (1 << AT_BITS) - 1
+        edges = np.searchsorted(keys, np.arange(self.months + 2) << AT_BITS + LENGTH_BITS)
+        keys &= (1 << AT_BITS + LENGTH_BITS) - 1
         return [keys[low:high] for low, high in pairwise(edges)]
 
     def _drawn(
-        self, pool: Indexes, category: int, months: int, runs: int, rng: np.random.Generator
-    ) -> tuple[Indexes, Indexes]:
-        """Month (from 0) and address of each chance of a spell in a pool."""
+        self, pool: Indexes, category: int, first: int, months: int, runs: int, rng: np.random.Generator
+    ) -> Indexes:
+        """Keys of spells that may begin in a pool in `months` from `first` on."""
         number = rng.poisson(self.factor[category] * (self.begins[category] * len(pool) * months))
         total = int(number.sum())
-        slot = pool[(rng.random(total) * len(pool)).astype(np.int64)]
-        month = (rng.random(total) * months).astype(np.int64)
-        return month, slot * runs + np.repeat(np.arange(runs), number)
+        keys = rng.integers(first, first + months, total)
+        keys <<= AT_BITS
+        keys += pool[rng.integers(len(pool), size=total)] * runs
+        keys += np.repeat(np.arange(runs), number)
+        keys <<= LENGTH_BITS
+        length = rng.standard_exponential(total, np.float32) / np.float32(max(self.ends_at[category], 1e-9))
+        keys += 1 + np.minimum(length, LONGEST - 1).astype(np.int64)
+        return keys
 
     def begin(self, state: State) -> None:
         """Begins the month's new spells."""
-        at = self.chances[state.month]
-        for category, rows, rng in self.growing.values():
-            _, more = self._drawn(rows, category, 1, state.runs, rng)
-            at = np.sort(np.concatenate([at, more]))
-        able = (state.cell[at] >= 0) & (state.flags[at] & self.bit == 0)
+        keys = self.chances[state.month]
+        more = [
+            self._drawn(rows, category, 0, 1, state.runs, rng)
+            for category, rows, rng in self.growing.values()
+        ]
+        if more:
+            keys = np.sort(np.concatenate([keys, *more]))
+        at = keys >> LENGTH_BITS
+        able = state.cell[at] >= 0
+        able &= state.flags[at] & self.bit == 0
         able[1:] &= at[1:] != at[:-1]
-        at = at[able]
+        chosen = np.flatnonzero(able)
+        at = at[chosen]
         state.flag(at, self.bit, on=True)
-        chance = uniform(salt(self.seed, self.purpose, state.month), state.subject(at))
-        self._note(at, state.month + self._length(chance, state.category[at // state.runs]))
+        self._note(at, state.month + (keys[chosen] & LONGEST))
 
     def grow(self, number: int, category: int, rows: Indexes) -> None:
         """Lets people taken on by rule `number` take spells; `rows` replace those told before."""

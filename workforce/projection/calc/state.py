@@ -39,7 +39,8 @@ class State:
         self._shares = (inputs.limited_share, inputs.not_independent_share)
         self._withheld = self._withhold()
         # By slot and run.
-        spare = self.slots // 4 if inputs.recruitment else 0
+        # Room that is not used takes no memory, but making more copies all there is.
+        spare = self.slots if inputs.recruitment else 0
         self.cell = np.empty((self.slots + spare) * runs, np.int16)
         self.cell[: self.slots * runs] = AWAY
         self.flags = np.zeros(len(self.cell), np.uint8)
@@ -123,58 +124,66 @@ class State:
 
     def enter(self, at: Indexes, cell: Cells, flow: Cells | Flow) -> None:
         """Takes people who are not in strength into cells."""
-        self._count(at, cell, flow, 1)
+        self._count(at, flow, into=cell)
         self.cell[at] = cell
 
     def leave(self, at: Indexes, flow: Cells | Flow) -> None:
         """Takes people who are in strength out of it for good."""
-        self._count(at, self.cell[at], flow, -1)
+        self._count(at, flow, out=self.cell[at])
         self.cell[at] = GONE
 
     def move(self, at: Indexes, cell: Cells, out: Flow, into: Flow) -> None:
         """Takes people who are in strength from their cells to others."""
-        self._count(at, self.cell[at], out, -1)
-        self._count(at, cell, into, 1)
+        self._count(at, out, into, out=self.cell[at], into=cell)
         self.cell[at] = cell
 
-    def _count(self, at: Indexes, cell: Cells, flow: Cells | Flow, sign: int) -> None:
+    def _count(
+        self, at: Indexes, *flows: Cells | Flow, out: Cells | None = None, into: Cells | None = None
+    ) -> None:
+        """Takes people from the cells `out`, and to the cells `into`; a flow for each that is given."""
         slot = at // self.runs
-        here = cell.astype(np.int64)
-        place = here * self.runs + (at - slot * self.runs)
+        run = at - slot * self.runs
         fte = self.fte[slot]
-        if sign < 0:
-            fte = -fte
-        np.add.at(self.strength, place, fte)
-        self._count_withheld(at, slot, place, sign)
-        number = FLOW_NUMBER[flow] if isinstance(flow, Flow) else flow
-        self.flows[self.month] += np.bincount(
-            here + number * self.cells, weights=fte, minlength=len(FLOWS) * self.cells
-        )
-
-    def _count_withheld(self, at: Indexes, slot: Indexes, place: Indexes, sign: int) -> None:
-        """The few who are not fully deployable are taken along with their strength."""
         flags = self.flags[at]
-        code = flags.astype(np.int64) * 2 + self.learning[slot]
+        # The few who are not fully deployable are taken along with their strength.
+        code = flags * np.uint8(2) + self.learning[slot]
         some = np.flatnonzero(code)
-        slot, place, flags = slot[some], place[some], flags[some]
-        np.add.at(self.withheld, place, self._withheld[code[some], slot] * np.int32(sign))
-        away = np.flatnonzero(flags & ABSENT)
-        np.add.at(self.absent, place[away], self.fte[slot[away]] * np.int32(sign))
+        withheld = self._withheld[code[some], slot[some]]
+        away = some[(flags[some] & ABSENT) > 0]
+        sides = [(np.subtract.at, out, -1), (np.add.at, into, 1)]
+        given = [(change, cell, sign) for change, cell, sign in sides if cell is not None]
+        for flow, (change, cell, sign) in zip(flows, given, strict=True):
+            here = cell.astype(np.int64)
+            place = here * self.runs + run
+            change(self.strength, place, fte)
+            change(self.withheld, place[some], withheld)
+            change(self.absent, place[away], fte[away])
+            self._note_flow(flow, here, fte, sign)
+
+    def _note_flow(self, flow: Cells | Flow, cell: Indexes, fte: Levels, sign: int) -> None:
+        noted = self.flows[self.month]
+        if isinstance(flow, Flow):
+            first = FLOW_NUMBER[flow] * self.cells
+            noted = noted[first : first + self.cells]
+        else:
+            cell = cell + flow * self.cells
+        noted += sign * np.bincount(cell, weights=fte, minlength=len(noted))
 
     def flag(self, at: Indexes, bit: int, *, on: bool) -> None:
         """Sets or takes a flag of people who do not or do have it, each given once."""
         here = self.cell[at]
-        there = here >= 0
-        if not there.all():
-            away, at, here = at[~there], at[there], here[there]
-            self.flags[away] ^= np.uint8(bit)
         flags = self.flags[at]
         self.flags[at] = flags ^ np.uint8(bit)
+        there = here >= 0
+        if not there.all():
+            at, here, flags = at[there], here[there], flags[there]
         slot = at // self.runs
-        place = here.astype(np.int64) * self.runs + (at - slot * self.runs)
-        code = (flags & ~np.uint8(bit)).astype(np.int64) * 2 + self.learning[slot]
+        place = here * np.int64(self.runs)
+        place += at
+        place -= slot * self.runs
+        code = (flags & ~np.uint8(bit)) * np.uint8(2) + self.learning[slot]
         change = np.add.at if on else np.subtract.at
-        change(self.withheld, place, self._more[bit][code, slot])
+        change(self.withheld, place, self._more[bit].ravel()[code * np.int64(len(self.fte)) + slot])
         if bit == ABSENT:
             fte = self.fte[slot]
             change(self.absent, place, fte)
@@ -201,9 +210,15 @@ class State:
 
         `wanted` is the establishment of every cell less what planned changes are about to fill.
         """
-        strength = self.strength.reshape(self.cells, self.runs)[cells]
-        reserved = self.reserved.reshape(self.cells, self.runs)[cells]
-        free: Levels = wanted[cells][:, None] - strength - reserved
+        rows: slice | Indexes = cells
+        if len(cells) and len(cells) == cells[-1] - cells[0] + 1 and (np.diff(cells) == 1).all():
+            # Neighbours are read where they stand.
+            rows = slice(int(cells[0]), int(cells[-1]) + 1)
+        strength, reserved = (
+            level.reshape(self.cells, self.runs)[rows] for level in (self.strength, self.reserved)
+        )
+        free: Levels = wanted[rows, None] - strength
+        free -= reserved
         return free
 
     def vacancies(self, cells: Indexes, wanted: Levels) -> tuple[Indexes, Indexes, Indexes]:
