@@ -117,7 +117,8 @@ class MoveRuleAddSerializer(serializers.Serializer):
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
         request = self.context.get("request")
-        if request is not None:
+        # Nobody is signed in when the schema is drawn.
+        if request is not None and request.user.is_authenticated:
             forces = [force for force in request.user.forces() if may_plan(request.user, force)]
             fields["move"].queryset = FillMove.objects.filter(plan__force__in=forces).select_related(
                 "plan__board__force", "need"
