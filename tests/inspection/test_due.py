@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from peelsite.accounts.permissions import Role
+from peelsite.forces.selectors import site_now
 from peelsite.inspection.summaries.calc import (
     Cadence,
     board_issue,
