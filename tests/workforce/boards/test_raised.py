@@ -23,6 +23,7 @@ from workforce.boards.agenda.calc import (
     chance_words,
     draw_up,
     range_words,
+    skills_words,
 )
 from workforce.boards.agenda.calc.projected import chance_beyond, projected_gap
 from workforce.establishment.calc import CellKey
@@ -193,3 +194,24 @@ def test_chances_near_the_ends_are_not_certain():
         "over 99%",
         "100%",
     ]
+
+
+@pytest.mark.parametrize(
+    ("short", "expected"),
+    [
+        ([("First aid", 80, 105)], "By 31 March 2017 short of 1 skill: First aid (80 of 105)."),
+        (
+            [("First aid", 80, 105), ("Driving", 5, 20)],
+            "By 31 March 2017 short of 2 skills: First aid (80 of 105) and Driving (5 of 20).",
+        ),
+        (
+            [("First aid", 80, 105), ("Driving", 5, 20), ("Search", 2, 7), ("Dogs", 0, 2)],
+            (
+                "By 31 March 2017 short of 4 skills: First aid (80 of 105), Driving (5 of 20), "
+                "Search (2 of 7) and 1 more."
+            ),
+        ),
+    ],
+)
+def test_a_place_short_of_skills_names_the_worst_of_them(short, expected):
+    assert skills_words(UNTIL, short) == expected

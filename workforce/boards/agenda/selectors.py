@@ -1,11 +1,12 @@
 """Reads of what the figures of a day raise for a board."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 
-from peelsite.forces.models import Force
+from peelsite.forces.models import Force, Unit
 from workforce.boards.agenda.calc import (
     ActingPost,
     CellFacts,
@@ -22,6 +23,7 @@ from workforce.boards.agenda.calc import (
     Thresholds,
     UnitKey,
     figures_by_cell,
+    skills_words,
 )
 from workforce.boards.agenda.models import Matter
 from workforce.boards.decisions.calc import Followed, day_words, decision_sentence, late_sentence
@@ -36,7 +38,7 @@ from workforce.establishment.selectors import gaps_by_cell, vacancies_as_at
 from workforce.people.models import Posting, PostingKind
 from workforce.projection.selectors import OutlookLine, outlook_of
 from workforce.skills.models import SkillRequirement
-from workforce.skills.selectors import shortages
+from workforce.skills.selectors import Shortage, shortages
 
 _CELL = ("rank_id", "role_id", "location_id", "unit_id")
 _LABELS = ("rank__name", "role__name", "location__name", "unit__name")
@@ -214,15 +216,21 @@ def _late_reasons(late: Sequence[Late], day: date) -> Iterator[Reason]:
 
 
 def _skill_reasons(force: Force, day: date, on: date) -> Iterator[Reason]:
-    """A department that is short of a skill by `on`, those who leave and what expires until then counted."""
+    """A department that is short of skills by `on`, those who leave until then counted.
+
+    What expires is taken as renewed: refresher courses are run without a board, and would raise every unit.
+    """
     if not SkillRequirement.objects.of_force(force).exists():
         return
-    for shortage in shortages(force, day, on):
+    by_unit: dict[Unit, list[Shortage]] = defaultdict(list)
+    for shortage in shortages(force, day, on, renewed=True):
+        by_unit[shortage.unit].append(shortage)
+    for unit, short in by_unit.items():
         yield Reason(
-            key=UnitKey(shortage.unit.pk),
-            title=shortage.unit.name,
+            key=UnitKey(unit.pk),
+            title=unit.name,
             raised=Raised.SKILL,
-            sentence=f"By {day_words(on)}: {shortage.sentence}",
+            sentence=skills_words(on, [(each.skill.name, each.held, each.required) for each in short]),
         )
 
 

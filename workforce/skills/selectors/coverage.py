@@ -167,13 +167,14 @@ def people_behind(
     return [each for each in people if is_shown(each)]
 
 
-def shortages(force: Force, day: date, on: date) -> tuple[Shortage, ...]:
+def shortages(force: Force, day: date, on: date, *, renewed: bool = False) -> tuple[Shortage, ...]:
     """Where the force is short of a skill on `on`, as people are placed on `day`; the widest gap first.
 
+    `renewed` takes what expires until then as renewed, so that only people who leave are lost.
     A place is a department with all below it; for local policing that is an area. Six queries, and those of
     `stay_chances` for a later day.
     """
-    return shortages_in(coverage_on(basis_of(force, day), on))
+    return shortages_in(coverage_on(basis_of(force, day), on, renewed=renewed))
 
 
 def shortages_in(coverage: Coverage) -> tuple[Shortage, ...]:

@@ -14,7 +14,14 @@ from workforce.boards.agenda.calc.drawing import (
 )
 from workforce.boards.agenda.calc.kinds import MATTER_KINDS, EarlierItem, ItemKey, Raised, UnitKey
 from workforce.boards.agenda.calc.projected import ProjectedCell, ProjectedGap, ProjectedMonth
-from workforce.boards.agenda.calc.words import chance_words, counted, fte_words, gap_words, range_words
+from workforce.boards.agenda.calc.words import (
+    chance_words,
+    counted,
+    fte_words,
+    gap_words,
+    range_words,
+    skills_words,
+)
 
 __all__ = [
     "MATTER_KINDS",
@@ -40,4 +47,5 @@ __all__ = [
     "fte_words",
     "gap_words",
     "range_words",
+    "skills_words",
 ]

@@ -1,5 +1,7 @@
 """FTE and gaps as sentences say them."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 
@@ -37,3 +39,20 @@ def chance_words(chance: float) -> str:
     if 0.99 < chance < 1:
         return "over 99%"
     return f"{chance:.0%}"
+
+
+MOST_SKILLS_NAMED = 3
+
+
+def skills_words(on: date, short: Sequence[tuple[str, int, int]]) -> str:
+    """Skills that a place is short of, each with how many hold it of how many required, the worst first.
+
+    'By 29 March 2017 short of 4 skills: First aid (80 of 105), Digital investigation (5 of 20), Public order
+    (2 of 7) and 1 more.'
+    """
+    named = [f"{skill} ({held} of {required})" for skill, held, required in short[:MOST_SKILLS_NAMED]]
+    more = len(short) - len(named)
+    if more:
+        named.append(f"{more} more")
+    listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return f"By {on:%-d %B %Y} short of {counted(len(short), 'skill', 'skills')}: {listed}."
