@@ -45,22 +45,21 @@ def effect_of(
     if without is not None:
         kept = [each for each in recorded.changes if (each.origin_kind, each.origin_id) != without]
         recorded = replace(recorded, changes=kept)
-    before, after = basis_in(recorded), basis_in(recorded, asked=changes)
+    before = basis_in(recorded)
+    after = basis_in(recorded, asked=changes, like=before)
     # One set of cells for both, or what a new cell holds would have no before.
     keys = _touched(recorded, changes)
     known = {line.key for line in before.inputs.lines}
-    quick = {
-        "before": simulate(_only(before.inputs, keys), runs=QUICK_DRAWS, seed=run.seed),
-        "after": simulate(_only(after.inputs, keys), runs=QUICK_DRAWS, seed=run.seed),
-    }
+    first_result, second_result = (
+        simulate(_only(each.inputs, keys), QUICK_DRAWS, run.seed, 1, strength_only=True)
+        for each in (before, after)
+    )
     labels = Labels(force)
     lines = []
     for key in keys:
         threshold = after.inputs.thresholds.get(key, after.inputs.threshold)
-        second = _line(quick["after"], key, before.days, labels, threshold)
-        first = (
-            _line(quick["before"], key, before.days, labels, threshold) if key in known else _nothing(second)
-        )
+        second = _line(second_result, key, before.days, labels, threshold)
+        first = _line(first_result, key, before.days, labels, threshold) if key in known else _nothing(second)
         lines.append(EffectLine(before=first, after=second, difference=second.gap.mean - first.gap.mean))
     return Effect(as_at=run.as_at, days=before.days, lines=tuple(lines), seconds=perf_counter() - began)
 
@@ -91,20 +90,8 @@ def _touched(recorded: Recorded, changes: Iterable[Change]) -> list[LineKey]:
 
 
 def _only(inputs: Inputs, keys: Iterable[LineKey]) -> Inputs:
-    """Those lines alone, and without absence and limited duties, which have no part in strength.
-
-    They have random numbers of their own, so that strength is the same without them.
-    """
-    wanted, people, none = set(keys), inputs.people, np.zeros(len(inputs.people), np.bool_)
-    return inputs.with_(
-        lines=tuple(line for line in inputs.lines if line.key in wanted),
-        people=replace(people, absent=none, limited=none),
-        rates=replace(
-            inputs.rates,
-            absence=np.zeros_like(inputs.rates.absence),
-            limited=np.zeros_like(inputs.rates.limited),
-        ),
-    )
+    wanted = set(keys)
+    return inputs.with_(lines=tuple(line for line in inputs.lines if line.key in wanted))
 
 
 def _line(

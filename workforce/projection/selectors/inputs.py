@@ -13,7 +13,17 @@ import numpy as np
 
 from peelsite.forces.models import Force
 from workforce.establishment.calc import CellKey
-from workforce.projection.calc.inputs import NEVER, Change, ChangeKind, Inputs, Intake, Line, LineKey, Rates
+from workforce.projection.calc.inputs import (
+    NEVER,
+    Change,
+    ChangeKind,
+    Inputs,
+    Intake,
+    Line,
+    LineKey,
+    People,
+    Rates,
+)
 from workforce.projection.calc.lines import standard_lines
 from workforce.projection.models import ScenarioChange, ScenarioChangeKind
 from workforce.projection.selectors import plans
@@ -38,11 +48,22 @@ class Basis:
     assumed: Assumed
     person_ids: tuple[int, ...]
     days: tuple[date, ...]
+    served: "Served"
 
     @cached_property
     def digest(self) -> str:
         """The same inputs are the same digest, on any machine."""
         return digest_of(self.inputs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """Who serves, the postings ahead of them, and the cells met so far by number."""
+
+    people: People
+    person_ids: tuple[int, ...]
+    postings: tuple[Change, ...]
+    numbers: dict[CellKey, int]
 
 
 def basis_of(
@@ -85,8 +106,11 @@ def basis_in(
     recruits: bool = True,
     more_cells: Iterable[CellKey] = (),
     joined: Joined | None = None,
+    like: Basis | None = None,
 ) -> Basis:
     """The same from rows that are read already. No queries.
+
+    `like` is a basis of the same rows and months: its people and rates are not worked out again.
 
     In a back-test nothing ahead is known, nobody is recruited to single vacancies, and `joined` gives those
     who came, as intakes, from the number of a cell and of a rank's category.
@@ -94,13 +118,20 @@ def basis_in(
     differences = list(differences)
     categories = categories_in(recorded)
     book = Book(recorded, month_ends(recorded.day, months), knows_ahead, categories)
-    assumed = assumed_of(recorded, observed_in(recorded, categories))
+    assumed = like.assumed if like else assumed_of(recorded, observed_in(recorded, categories))
     figures = assumed.figures
     patrol = {name: int(figures.get(f"patrol.{name}", 0)) for name in categories}
     levels = establishment_of(book)
-    people, person_ids, postings = people_of(
-        book, return_chance=figures["return.dated"], patrol_months=patrol
-    )
+    if like:
+        served = like.served
+        book.numbers |= served.numbers
+    else:
+        people, person_ids, postings = people_of(
+            book, return_chance=figures["return.dated"], patrol_months=patrol
+        )
+        served = Served(
+            people=people, person_ids=person_ids, postings=tuple(postings), numbers=dict(book.numbers)
+        )
     planned = [*plans.asked_of(recorded.changes), *((f"asked {i}", each) for i, each in enumerate(asked))]
     reserved = plans.reserved_by(planned)
     dropped = {each.intake_id for each in differences if each.kind == ScenarioChangeKind.NO_INTAKE}
@@ -109,8 +140,8 @@ def basis_in(
     )
     intakes += _extra_intakes(book, differences, figures)
     changes = [
-        *postings,
-        *plans.changes_of(book, planned, people, reserved),
+        *served.postings,
+        *plans.changes_of(book, planned, served.people, reserved),
         *_posts(book, differences),
     ]
     for cell in more_cells:
@@ -129,7 +160,7 @@ def basis_in(
         cell_category=np.array([book.category_of(cell.rank_id) for cell in book.numbers], np.int64),
         establishment=levels(),
         lines=(),
-        people=people,
+        people=served.people,
         rates=rates,
         board_months=tuple(range(every, months + 1, every)),
         intakes=tuple(intakes),
@@ -142,7 +173,7 @@ def basis_in(
     )
     lines = lines_of(recorded, inputs)
     inputs = inputs.with_(lines=lines, thresholds=_thresholds(lines, inputs, figures))
-    return Basis(inputs=inputs, assumed=assumed, person_ids=person_ids, days=book.ends)
+    return Basis(inputs=inputs, assumed=assumed, person_ids=served.person_ids, days=book.ends, served=served)
 
 
 def lines_of(recorded: Recorded, inputs: Inputs) -> tuple[Line, ...]:
