@@ -111,7 +111,9 @@ def one_force() -> None:
         took.append(time.perf_counter() - began)
         cpu.append(time.process_time() - before)
     people, cells, lines = len(inputs.people), len(inputs.cells), len(inputs.lines)
-    print(f"One force: {people:,} people, {cells} cells, {lines} lines, 48 months, {RUNS:,} runs, 2 threads")
+    print(
+        f"One force: {people:,} people, {cells} cells, {lines} lines, 48 months, {RUNS:,} runs in one block"
+    )
     print(f"  seconds: best {min(took):.2f}, median {sorted(took)[2]:.2f}; of processor {min(cpu):.2f}")
     print(f"  peak memory of the process {peak_mb():.0f} MB")
     before = time.process_time()
@@ -141,7 +143,7 @@ def what_if() -> None:
 def force_number(number: int, strength_only: bool) -> tuple[float, float, float]:
     inputs = made_force(PEOPLE, 300, seed=number)
     began, before = time.perf_counter(), time.process_time()
-    simulate(inputs, RUNS, workers=1, strength_only=strength_only, size=RUNS)
+    simulate(inputs, RUNS, workers=1, strength_only=strength_only)
     return time.perf_counter() - began, time.process_time() - before, peak_mb()
 
 
