@@ -23,7 +23,7 @@ from tests.access.walk import addresses
 from tests.access.world import Held, member_of, world
 
 # Parts of an address that stand for no row of a force.
-NOT_ROWS = {"force", "code", "target", "number", "label", "model", "kind"}
+NOT_ROWS = {"force", "code", "target", "number", "label", "model", "kind", "line"}
 
 
 @pytest.fixture

@@ -121,4 +121,4 @@ def test_a_skill_that_is_short_raises_its_department(world):
     skill = skill_make(world.force, name="Cyber-crime first response")
     asked(skill, role=world.posts["C-1"].role)
     item = next(item for item in agenda_draw_up(board=world.board) if "skill" in item.raised_by)
-    assert "Cyber-crime first response: 0 of 3 required" in item.reason
+    assert "short of 1 skill: Cyber-crime first response (0 of 3)." in item.reason

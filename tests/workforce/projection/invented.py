@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from peelsite.forces.models import Force
+from peelsite.jobs.models import Job
 from tests import factories
 from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Post
 from workforce.projection.models import BackTest, ChangeKind, ProjectionRun, ScenarioChangeKind
 from workforce.projection.selectors import Change
 from workforce.projection.services import plan_replace
+from workforce.projection.services.backtests import BACK_TEST_JOB
 from workforce.projection.services.records import budget_create, intake_create, pool_create
 from workforce.projection.services.runs import run_make, run_request
 from workforce.projection.services.scenarios import assumption_set, difference_add, scenario_create
@@ -84,8 +86,10 @@ def projection_rows(force: Force, post: Post, user: Any, day: date) -> dict[str,
         )[0],
     }
     run = projected(force, day)
+    back_test = BackTest.objects.create(force=force, as_at_days=["2015-03-31"], seed=1)
+    Job.objects.create(force=force, kind=BACK_TEST_JOB, subject_id=back_test.pk, requested_by=user)
     return rows | {
         "projection": run,
         "projection-line": run.lines.first(),
-        "back-test": BackTest.objects.create(force=force, as_at_days=["2015-03-31"], seed=1),
+        "back-test": back_test,
     }
