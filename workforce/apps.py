@@ -54,8 +54,8 @@ class WorkforceConfig(AppConfig):
                 "they left",
                 leavers_before,
                 person="pk",
-                what_goes="Names, number and sign-in are taken away for good, with every earlier version of the "
-                "person's record. Postings and absences stay without a name, so that all counts stay right.",
+                what_goes="Names, number and sign-in are taken away for good, with every earlier version of "
+                "the person's record. Postings and absences stay without a name, so that all counts stay right.",
                 remove=people_anonymise,
             )
         )

@@ -15,7 +15,14 @@ from tests.access.walk import addresses
 from tests.access.world import member_of, world
 
 # Answers that are files or data, not pages.
-NOT_PAGES = {"api-schema", "imports:template", "imports:rejects", "inspection:summary-pdf", "mail:attachment"}
+NOT_PAGES = {
+    "api-schema",
+    "boards:paper",
+    "imports:rejects",
+    "imports:template",
+    "inspection:summary-pdf",
+    "mail:attachment",
+}
 
 
 @pytest.mark.browser

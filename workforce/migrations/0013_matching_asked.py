@@ -199,7 +199,7 @@ class Migration(together.Migration):
             name='MoveProposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('substantive', 'Substantive'), ('temporary', 'Temporary promotion'), ('acting', 'Acting'), ('attachment', 'Attachment'), ('seconded_in', 'Seconded in'), ('seconded_out', 'Seconded out')], default='substantive', max_length=12)),
+                ('kind', models.CharField(choices=[('substantive', 'Substantive'), ('temporary', 'Temporary promotion'), ('acting', 'Acting'), ('attachment', 'Attachment')], default='substantive', max_length=12)),
                 ('starts_on', models.DateField()),
                 ('ends_before', models.DateField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, max_length=300)),
@@ -219,7 +219,7 @@ class Migration(together.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('substantive', 'Substantive'), ('temporary', 'Temporary promotion'), ('acting', 'Acting'), ('attachment', 'Attachment'), ('seconded_in', 'Seconded in'), ('seconded_out', 'Seconded out')], default='substantive', max_length=12)),
+                ('kind', models.CharField(choices=[('substantive', 'Substantive'), ('temporary', 'Temporary promotion'), ('acting', 'Acting'), ('attachment', 'Attachment')], default='substantive', max_length=12)),
                 ('starts_on', models.DateField()),
                 ('ends_before', models.DateField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, max_length=300)),

@@ -250,7 +250,7 @@ class LineViewSet(_ReadViewSet):
     """Lines of finished projections; one line has its figures month by month."""
 
     queryset = ProjectionLine.objects.select_related("run").filter(run__done_at__isnull=False)
-    serializer_class = shapes.LineSerializer
+    serializer_class = shapes.ProjectedLineSerializer
     list_class = shapes.LineListSerializer
     force_field = "run__force"
     filterset_class = LineFilter

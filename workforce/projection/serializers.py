@@ -288,7 +288,7 @@ class LineListSerializer(serializers.ModelSerializer):
         ]
 
 
-class LineSerializer(LineListSerializer):
+class ProjectedLineSerializer(LineListSerializer):
     """With its figures: a list for each measure, one value for the as-at day and the end of each month."""
 
     days = serializers.SerializerMethodField()

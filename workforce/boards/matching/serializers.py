@@ -10,6 +10,7 @@ from peelsite.web.editing.api import VersionField
 from workforce.boards.decisions.models import PostToFill
 from workforce.boards.matching.calc import Assessment, PersonFacts
 from workforce.boards.matching.models import (
+    MATCH_KINDS,
     AskedSide,
     AskedState,
     FlexiblePattern,
@@ -23,7 +24,6 @@ from workforce.boards.matching.models import (
     PromotionPlace,
     PromotionStanding,
 )
-from workforce.boards.matching.services import MATCH_KINDS
 from workforce.establishment.models import Rank, Role
 from workforce.people.models import Person, PostingKind
 from workforce.writing import ForceField, OfForceField

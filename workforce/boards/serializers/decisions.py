@@ -19,7 +19,7 @@ from workforce.boards.decisions.models import (
 )
 from workforce.boards.decisions.selectors import followed_of, words_of
 from workforce.boards.decisions.services import DecisionValues
-from workforce.boards.matching.services import MATCH_KINDS
+from workforce.boards.matching.models import MATCH_KINDS
 from workforce.boards.meetings.models import Board
 from workforce.boards.serializers.fields import OfBoardField
 from workforce.establishment.calc import CellKey

@@ -12,9 +12,9 @@ from peelsite.web.editing.records import Overtaken
 from peelsite.web.forms import GovukDateField
 from workforce.boards.decisions.models import PostToFill, ToFillState
 from workforce.boards.matching import services
-from workforce.boards.matching.models import AskedState, MoveAsked, MoveChain, MoveProposal
+from workforce.boards.matching.models import MATCH_KINDS, AskedState, MoveAsked, MoveChain, MoveProposal
 from workforce.boards.matching.selectors import Wanted
-from workforce.boards.matching.services import KIND_BY_SOURCE, MATCH_KINDS
+from workforce.boards.matching.services import KIND_BY_SOURCE
 from workforce.forms import LastDayField
 from workforce.people.models import Person, PostingKind
 

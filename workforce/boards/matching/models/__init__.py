@@ -1,6 +1,7 @@
 """What choosing a person for a post goes by, and the moves that are proposed."""
 
 from workforce.boards.matching.models.moves import (
+    MATCH_KINDS,
     OPEN_STATES,
     AskedSide,
     AskedState,
@@ -20,6 +21,7 @@ from workforce.boards.matching.models.wishes import (
 )
 
 __all__ = [
+    "MATCH_KINDS",
     "OPEN_STATES",
     "AskedSide",
     "AskedState",

@@ -11,6 +11,14 @@ from workforce.boards.decisions.models import PostToFill
 from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
 
+# How a person may come into a post that waits for its unit head's choice.
+MATCH_KINDS = (
+    PostingKind.SUBSTANTIVE,
+    PostingKind.TEMPORARY,
+    PostingKind.ACTING,
+    PostingKind.ATTACHMENT,
+)
+
 
 @tracked()
 class MoveChain(models.Model):
@@ -85,7 +93,11 @@ class MoveProposal(models.Model):
     left_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="moves_away"
     )
-    kind = models.CharField(max_length=12, choices=PostingKind, default=PostingKind.SUBSTANTIVE)
+    kind = models.CharField(
+        max_length=12,
+        choices=[(kind.value, kind.label) for kind in MATCH_KINDS],
+        default=PostingKind.SUBSTANTIVE,
+    )
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)

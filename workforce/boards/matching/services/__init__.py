@@ -4,7 +4,6 @@ from workforce.boards.matching.services.chains import chain_carry_out, chain_ext
 from workforce.boards.matching.services.match import (
     ALL_MATCHED,
     KIND_BY_SOURCE,
-    MATCH_KINDS,
     match_undo,
     post_match,
 )
@@ -34,7 +33,6 @@ from workforce.boards.matching.services.wishes import (
 __all__ = [
     "ALL_MATCHED",
     "KIND_BY_SOURCE",
-    "MATCH_KINDS",
     "Choice",
     "chain_carry_out",
     "chain_extend",

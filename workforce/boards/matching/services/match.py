@@ -19,7 +19,7 @@ from workforce.boards.decisions.models import (
     ToFillState,
 )
 from workforce.boards.decisions.services import plan_follow
-from workforce.boards.matching.models import AskedSide, MoveProposal, MoveState
+from workforce.boards.matching.models import MATCH_KINDS, AskedSide, MoveProposal, MoveState
 from workforce.boards.matching.selectors import match_traces, may_undo, posts_to_fill_of
 from workforce.boards.matching.selectors.moves import present_posting, to_ask
 from workforce.establishment.models import Post
@@ -30,13 +30,6 @@ from workforce.turns import people_and_posts_hold
 
 # How the board's source is put into a posting unless the unit head chooses otherwise.
 KIND_BY_SOURCE = {FillSource.ACTING: PostingKind.ACTING}
-MATCH_KINDS = (
-    PostingKind.SUBSTANTIVE,
-    PostingKind.TEMPORARY,
-    PostingKind.ACTING,
-    PostingKind.ATTACHMENT,
-)
-
 
 ALL_MATCHED = "Every post is matched to a person."
 
