@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as site_settings
-from django.db import connection
+from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from redis import Redis
 
@@ -40,6 +40,30 @@ def _this_machine_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         guard_network(monkeypatch)
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction in which a module's tests share what is slow to make; nothing of it stays.
+
+    Each test goes back to it by `kept_savepoint`. The module puts a `db` of its own around that: it is what
+    pytest-django looks for, and its own would close the connection.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        # As Django's own test case does: a durable block may be inside this one.
+        outer._from_testcase = True
+        with outer:
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def kept_savepoint(kept_transaction: None) -> Iterator[None]:
+    """What a test of such a module does is undone after it."""
+    savepoint = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(savepoint)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class WorkforceConfig(AppConfig):
                 leavers_before,
                 person="pk",
                 what_goes="Names, number and sign-in are taken away for good, with every earlier version of "
-                "the person's record. Postings and absences stay without a name, so that all counts stay right.",
+                "the person's record. Postings and absences stay, nameless, so that all counts stay right.",
                 remove=people_anonymise,
             )
         )

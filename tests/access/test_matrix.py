@@ -26,15 +26,30 @@ from tests.access.world import Held, member_of, world
 NOT_ROWS = {"force", "code", "target", "number", "label", "model", "kind", "line"}
 
 
+@pytest.fixture(scope="module")
+def kept(kept_transaction: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Held, Held, Path]:
+    """Two forces with a row of every kind, made once, and the folder of their files."""
+    folder = tmp_path_factory.mktemp("kept")
+    with override_settings(MEDIA_ROOT=str(folder)):
+        return *world(folder), folder
+
+
 @pytest.fixture
-def forces(db: None, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture) -> tuple[Held, Held]:
+def db(kept_savepoint: None) -> None:
+    """What a walk did is undone; `kept` stays."""
+
+
+@pytest.fixture
+def forces(
+    kept: tuple[Held, Held, Path], db: None, settings: Any, caplog: pytest.LogCaptureFixture
+) -> tuple[Held, Held]:
     """The force asked about and the stranger's, each with a row of every kind."""
     # A thousand refusals are meant; each would be written down with its trace.
     caplog.set_level(logging.CRITICAL, logger="django.request")
-    settings.MEDIA_ROOT = str(tmp_path)
+    settings.MEDIA_ROOT = str(kept[2])
     # A walk asks for the sign-in pages more often than a person may.
     settings.ACCOUNT_RATE_LIMITS = False
-    return world(tmp_path)
+    return kept[0], kept[1]
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def world(folder: Path) -> tuple[Held, Held]:
     RenderedChart.objects.create(
         digest=DIGEST, format="svg", scale=1, title="Gap", description="Gap", spec={}, content=b"<svg/>"
     )
-    own, other = one_force(folder), _held("Bexshire", folder)
+    own, other = _held("Aldershire", folder), _held("Bexshire", folder)
     left_out = factories.force_make("Cornshire")
     _publish(own.force, other.force, left_out)
     for held in (own, other):
@@ -114,7 +114,9 @@ def world(folder: Path) -> tuple[Held, Held]:
 
 def one_force(folder: Path) -> Held:
     """The force whose records are asked for, without a stranger's."""
-    return _held("Aldershire", folder)
+    held = _held("Aldershire", folder)
+    _publish(held.force)
+    return held
 
 
 def _publish(*forces: Force) -> None:
