@@ -109,7 +109,7 @@ def test_from_a_workbook_to_the_chief_officers_email(
     hr.get_by_role("main").get_by_role("button").last.click()
     expect(hr.get_by_role("heading", level=1)).to_contain_text("Pack published")
 
-    # Chief officer: decides that two posts are filled by a move, and approves the minutes.
+    # Chief officer: decides that a post is filled by a transferee, and approves the minutes.
     chief = new_page()
     sign_in(chief, users[UserRole.CHIEF_OFFICER])
     chief.get_by_role("link", name="Decide and approve the board of 6 July 2016").click()
@@ -118,13 +118,14 @@ def test_from_a_workbook_to_the_chief_officers_email(
     axe(chief)
     chief.get_by_role("button", name="Fill").click()
     chief.get_by_role("checkbox").nth(0).check()
-    chief.get_by_role("radio", name="Move within the force").check()
+    chief.get_by_role("radio", name="Transferee from another force").check()
     fill_day(chief, "Fill by", date(2016, 9, 1))
     chief.get_by_label("Reason").fill("Response cover at weekends")
     chief.get_by_label("Owner").select_option(label=users[UserRole.UNIT_HEAD].name)
-    fill_day(chief, "Due or review date", date(2016, 9, 1))
+    fill_day(chief, "Due date", date(2016, 9, 1))
+    fill_day(chief, "Review date", date(2016, 10, 1))
     axe(chief)
-    chief.get_by_role("main").get_by_role("button").last.click()
+    chief.get_by_role("button", name="Decide", exact=True).click()
     expect(chief.get_by_role("main")).to_contain_text("Response cover at weekends")
     chief.goto(chief.url.split("/boards/")[0] + "/boards/")
     chief.get_by_role("link", name="6 July 2016").first.click()
