@@ -1,7 +1,13 @@
 """Turns what PostgreSQL refuses into a sentence that a clerk understands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, models, transaction
+
+Row = TypeVar("Row", bound=models.Model)
 
 SENTENCES = {
     "workforce_posting_one_at_a_time": (
@@ -64,6 +70,16 @@ SENTENCES = {
     "workforce_moveproposal_one_open_a_post": (
         "Somebody is already proposed for this post. Take that proposal back first."
     ),
+    "workforce_intake_name_once_a_month": (
+        "Another intake of this name starts in that month; choose another name."
+    ),
+    "workforce_promotionpool_once_a_month": (
+        "There is a pool of this rank from that month; change its number instead."
+    ),
+    "workforce_budgetline_once_a_day": (
+        "There is a budget figure of this worker type for that day; change it instead."
+    ),
+    "workforce_scenario_name_once_a_force": "Another scenario has this name; choose another.",
     "forces_location_on_the_map": (
         "Give latitude and longitude, both or neither: from 49 to 61, and from -9 to 2, as in Britain."
     ),
@@ -120,6 +136,10 @@ FIELDS = {
     "workforce_minimumstrength_one_a_rank": "starts_on",
     "workforce_flexibleworking_one_at_a_time": "starts_on",
     "workforce_promotionplace_one_at_a_time": "starts_on",
+    "workforce_intake_name_once_a_month": "name",
+    "workforce_promotionpool_once_a_month": "ready_on",
+    "workforce_budgetline_once_a_day": "as_at",
+    "workforce_scenario_name_once_a_force": "name",
     "forces_location_on_the_map": "latitude",
 }
 
@@ -129,3 +149,22 @@ def refusal_of(refused: IntegrityError, sentence: str = "") -> ValidationError:
     name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None) or ""
     sentence = sentence or sentence_of(refused)
     return ValidationError({FIELDS[name]: sentence}) if name in FIELDS else ValidationError(sentence)
+
+
+@contextmanager
+def refusals_in_words(sentence: str = "") -> Iterator[None]:
+    """A savepoint that turns what PostgreSQL refuses inside it into the error of `refusal_of`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refused:
+        raise refusal_of(refused, sentence) from refused
+
+
+def saved(row: Row, sentence: str = "", *, update_fields: list[str] | None = None) -> Row:
+    """The row, saved; ValidationError for what its fields or PostgreSQL refuse."""
+    with refusals_in_words(sentence):
+        # Constraints are left to PostgreSQL, which alone can hold them against a neighbour.
+        row.full_clean(validate_constraints=False, validate_unique=False)
+        row.save(update_fields=update_fields)
+    return row

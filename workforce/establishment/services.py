@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
@@ -14,7 +13,7 @@ from peelsite.web.editing.records import Seen, locked
 from peelsite.web.editing.turns import in_turn
 from workforce.establishment.models import FundingSource, Post, Rank, Role
 from workforce.people.models import Posting
-from workforce.refusals import refusal_of
+from workforce.refusals import refusals_in_words, saved
 from workforce.turns import people_and_posts_hold
 
 REPROFILED = ("rank", "role", "unit", "location", "fte", "funding")
@@ -48,7 +47,7 @@ def post_create(
         during=_range(starts_on, ends_before),
         succeeds=succeeds,
     )
-    _save(post)
+    saved(post)
     return post
 
 
@@ -66,7 +65,7 @@ def post_correct(
     post = locked(post, seen)
     post.reference, post.funding = reference, funding
     post.during = _range(starts_on, ends_before)
-    _save(post)
+    saved(post)
     return post
 
 
@@ -81,7 +80,7 @@ def post_end(*, post: Post, ends_before: date, seen: Seen | None = None) -> Post
             {"ends_before": f"The post begins on {post.during.lower:%-d %B %Y}; its end must be later."}
         )
     post.during = DateRange(post.during.lower, ends_before)
-    _save(post)
+    saved(post)
     return post
 
 
@@ -112,13 +111,10 @@ def post_reprofile(
         succeeds=post,
         **(kept | changes),
     )
-    try:
-        with transaction.atomic():
-            _postings_move(post=post, successor=successor, starts_on=starts_on)
-            post.during = DateRange(post.during.lower, starts_on)
-            post.save(update_fields=["during"])
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        _postings_move(post=post, successor=successor, starts_on=starts_on)
+        post.during = DateRange(post.during.lower, starts_on)
+        post.save(update_fields=["during"])
     return successor
 
 
@@ -153,13 +149,3 @@ def _range(starts_on: date, ends_before: date | None) -> DateRange:
     if ends_before is not None and ends_before <= starts_on:
         raise ValidationError({"ends_before": "The end must be after the start."})
     return DateRange(starts_on, ends_before)
-
-
-def _save(post: Post) -> None:
-    """Save, with a refusal of the database as a sentence on its field."""
-    try:
-        with transaction.atomic():
-            post.full_clean(validate_constraints=False)
-            post.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused

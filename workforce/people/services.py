@@ -15,7 +15,7 @@ from peelsite.web.editing.records import Seen, locked
 from peelsite.web.editing.turns import in_turn
 from workforce.establishment.models import Post
 from workforce.people.models import AWAY_KINDS, Absence, LimitedDuty, Person, Posting, PostingKind
-from workforce.refusals import refusal_of
+from workforce.refusals import refusal_of, refusals_in_words, saved
 from workforce.turns import people_and_posts_hold
 
 Spell = TypeVar("Spell", Absence, LimitedDuty)
@@ -41,7 +41,7 @@ def person_create(
         given_names=given_names,
         employed=DateRange(employed_from, employed_until),
     )
-    _person_save(person)
+    saved(person)
     return person
 
 
@@ -61,7 +61,7 @@ def person_correct(
         raise ValidationError({"employed_from": "The joining date must be before the leaving date."})
     person.number, person.family_name, person.given_names = number, family_name, given_names
     person.employed = DateRange(employed_from, person.employed.upper)
-    _person_save(person)
+    saved(person)
     return person
 
 
@@ -82,19 +82,16 @@ def person_leave(*, person: Person, leaves_before: date, reason: str, seen: Seen
         raise ValidationError(
             {"leaves_before": f"{person} has a posting or absence that begins only later. Withdraw it first."}
         )
-    try:
-        with transaction.atomic():
-            for rows in rows_of:
-                running = rows.filter(during__contains=leaves_before, during__startswith__lt=leaves_before)
-                for row in running:
-                    row.during = DateRange(row.during.lower, leaves_before)
-                    row.save(update_fields=["during"])
-            person.employed = DateRange(person.employed.lower, leaves_before)
-            person.leaving_reason = reason
-            person.full_clean(validate_constraints=False)
-            person.save(update_fields=["employed", "leaving_reason"])
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        for rows in rows_of:
+            running = rows.filter(during__contains=leaves_before, during__startswith__lt=leaves_before)
+            for row in running:
+                row.during = DateRange(row.during.lower, leaves_before)
+                row.save(update_fields=["during"])
+        person.employed = DateRange(person.employed.lower, leaves_before)
+        person.leaving_reason = reason
+        person.full_clean(validate_constraints=False)
+        person.save(update_fields=["employed", "leaving_reason"])
     return person
 
 
@@ -123,15 +120,6 @@ def person_user_set(*, person: Person, user: User | None, seen: Seen | None = No
     person.user = user
     person.save(update_fields=["user"])
     return person
-
-
-def _person_save(person: Person) -> None:
-    try:
-        with transaction.atomic():
-            person.full_clean(validate_constraints=False)
-            person.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
 
 
 @in_turn
@@ -188,11 +176,8 @@ def posting_end(*, posting: Posting, ends_before: date, seen: Seen | None = None
             {"ends_before": f"The posting begins on {posting.during.lower:%-d %B %Y}; its end must be later."}
         )
     posting.during = DateRange(posting.during.lower, ends_before)
-    try:
-        with transaction.atomic():
-            posting.save(update_fields=["during"])
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        posting.save(update_fields=["during"])
     return posting
 
 
@@ -201,11 +186,8 @@ def posting_withdraw(*, posting: Posting, seen: Seen | None = None) -> None:
     """Take out a posting that should not have been recorded; the history keeps it."""
     people_and_posts_hold(people=[posting.person_id])
     posting = locked(posting, seen)
-    try:
-        with transaction.atomic():
-            posting.delete()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        posting.delete()
 
 
 @in_turn
@@ -278,13 +260,7 @@ def _spell_save(spell: Spell, starts_on: date, ends_before: date | None) -> Spel
     if employed.upper is not None and (ends_before is None or ends_before > employed.upper):
         ends_before = employed.upper
     spell.during = DateRange(starts_on, ends_before)
-    try:
-        with transaction.atomic():
-            spell.full_clean(validate_constraints=False)
-            spell.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return spell
+    return saved(spell)
 
 
 def _overlap_sentence(posting: Posting) -> str:

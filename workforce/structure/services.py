@@ -13,7 +13,7 @@ from peelsite.forces.models import Area, Force, Location, Unit, UnitLevel, Worke
 from peelsite.forces.services import LEVEL_BELOW, unit_create
 from peelsite.web.editing.records import Seen, locked
 from workforce.establishment.models import FundingKind, FundingSource, Post, Rank, Role
-from workforce.refusals import refusal_of
+from workforce.refusals import refusals_in_words, saved
 from workforce.structure.selectors import leaning_on, leaning_words
 
 Row = TypeVar("Row", bound=models.Model)
@@ -21,7 +21,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 @transaction.atomic
 def area_create(*, force: Force, code: str, name: str) -> Area:
-    return _saved(Area(force=force, code=code, name=name))
+    return _tidied(Area(force=force, code=code, name=name))
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def location_create(
     longitude: Decimal | None = None,
 ) -> Location:
     """Coordinates in degrees, both or neither."""
-    return _saved(
+    return _tidied(
         Location(force=force, code=code, name=name, area=area, latitude=latitude, longitude=longitude)
     )
 
@@ -64,11 +64,8 @@ def unit_add(
     *, force: Force, code: str, name: str, parent: Unit | None = None, area: Area | None = None
 ) -> Unit:
     """Add a unit under `parent` (none: a command); what PostgreSQL refuses becomes a sentence."""
-    try:
-        with transaction.atomic():
-            return unit_create(force=force, code=code, name=name, parent=parent, area=area)
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        return unit_create(force=force, code=code, name=name, parent=parent, area=area)
 
 
 @transaction.atomic
@@ -99,11 +96,8 @@ def unit_move(*, unit: Unit, parent: Unit | None, seen: Seen | None = None) -> U
     if unit.parent_id == (parent.pk if parent else None):
         raise ValidationError({"parent": f"{unit} is there already; choose another unit."})
     levels = _levels_under(unit, parent)
-    try:
-        with transaction.atomic():
-            _subtree_write(unit, parent, levels)
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    with refusals_in_words():
+        _subtree_write(unit, parent, levels)
     unit.refresh_from_db()
     return unit
 
@@ -156,7 +150,7 @@ def rank_create(
 ) -> Rank:
     """Add a grade of the force's own."""
     _category_check(force, category)
-    return _saved(
+    return _tidied(
         Rank(force=force, code=code, name=name, category=category, order=order, is_federated=is_federated)
     )
 
@@ -207,7 +201,7 @@ def _category_check(force: Force, category: str) -> None:
 
 @transaction.atomic
 def role_create(*, force: Force, code: str, name: str) -> Role:
-    return _saved(Role(force=force, code=code, name=name))
+    return _tidied(Role(force=force, code=code, name=name))
 
 
 @transaction.atomic
@@ -219,7 +213,7 @@ def role_change(*, role: Role, code: str, name: str, seen: Seen | None = None) -
 def funding_create(
     *, force: Force, name: str, kind: str = FundingKind.CORE, ends_on: date | None = None
 ) -> FundingSource:
-    return _saved(FundingSource(force=force, name=name, kind=kind, ends_on=ends_on))
+    return _tidied(FundingSource(force=force, name=name, kind=kind, ends_on=ends_on))
 
 
 @transaction.atomic
@@ -297,18 +291,12 @@ def _changed(row: Row, seen: Seen | None, **values: Any) -> Row:
     row = locked(row, seen)
     for name, value in values.items():
         setattr(row, name, value)
-    return _saved(row, update_fields=list(values))
+    return _tidied(row, update_fields=list(values))
 
 
-def _saved(row: Row, update_fields: list[str] | None = None) -> Row:
-    """Save, with a refusal of the database as a sentence on its field."""
+def _tidied(row: Row, update_fields: list[str] | None = None) -> Row:
+    """The row, saved without spare spaces in its code and name."""
     for name in ("code", "name"):
         if isinstance(getattr(row, name, None), str):
             setattr(row, name, " ".join(getattr(row, name).split()))
-    try:
-        with transaction.atomic():
-            row.full_clean(validate_constraints=False, validate_unique=False)
-            row.save(update_fields=update_fields)
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return row
+    return saved(row, update_fields=update_fields)

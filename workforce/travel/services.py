@@ -1,11 +1,11 @@
 """Writes of the force's own travel times."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from peelsite.forces.models import Location
 from peelsite.web.editing.records import Seen, locked
-from workforce.refusals import refusal_of
+from workforce.refusals import saved
 from workforce.travel.models import TravelTime
 
 
@@ -22,7 +22,7 @@ def travel_time_create(
     if origin.force_id != destination.force_id:
         raise ValidationError({"destination": f"{destination} belongs to another force."})
     first, second = sorted((origin, destination), key=lambda location: location.pk)
-    return _saved(
+    return saved(
         TravelTime(force=origin.force, origin=first, destination=second, minutes=minutes, source=source)
     )
 
@@ -33,20 +33,10 @@ def travel_time_change(
 ) -> TravelTime:
     travel_time = locked(travel_time, seen)
     travel_time.minutes, travel_time.source = minutes, source
-    return _saved(travel_time)
+    return saved(travel_time)
 
 
 @transaction.atomic
 def travel_time_remove(*, travel_time: TravelTime, seen: Seen | None = None) -> None:
     """Take the force's own minutes out; the estimate stands again."""
     locked(travel_time, seen).delete()
-
-
-def _saved(travel_time: TravelTime) -> TravelTime:
-    try:
-        with transaction.atomic():
-            travel_time.full_clean(validate_constraints=False, validate_unique=False)
-            travel_time.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return travel_time

@@ -3,35 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 
 from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
 from workforce.establishment.calc import CellKey
 from workforce.establishment.models import Post, Rank
 from workforce.projection.models import BudgetLine, Intake, IntakePlace, PromotionPool
+from workforce.refusals import saved
 
-Row = TypeVar("Row", bound=models.Model)
 Places = Sequence[tuple[CellKey, int]]
-
-TWICE = {
-    "workforce_intake_name_once_a_month": (
-        "name",
-        "Another intake of this name starts in that month; choose another name.",
-    ),
-    "workforce_promotionpool_once_a_month": (
-        "ready_on",
-        "There is a pool of this rank from that month; change its number instead.",
-    ),
-    "workforce_budgetline_once_a_day": (
-        "as_at",
-        "There is a budget figure of this worker type for that day; change it instead.",
-    ),
-    "workforce_scenario_name_once_a_force": ("name", "Another scenario has this name; choose another."),
-}
 
 
 @transaction.atomic
@@ -51,7 +34,7 @@ def intake_create(
     of several ranks, or when a cell is none of the force's.
     """
     rank_id = _rank_of(force, places)
-    intake = _saved(
+    intake = saved(
         Intake(
             force=force,
             name=name,
@@ -84,7 +67,7 @@ def intake_change(
     intake.name, intake.note = name, note
     intake.starts_on = month_start(starts_on)
     intake.show_rate, intake.months_to_patrol = show_rate, months_to_patrol
-    _saved(intake)
+    saved(intake)
     _places_write(intake, places)
     return intake
 
@@ -98,7 +81,7 @@ def intake_remove(*, intake: Intake, seen: Seen | None = None) -> None:
 @transaction.atomic
 def pool_create(*, force: Force, rank: Rank, ready_on: date, number: int, note: str = "") -> PromotionPool:
     """Note how many passed for a rank and may be promoted from a month on."""
-    return _saved(
+    return saved(
         PromotionPool(force=force, rank=rank, ready_on=month_start(ready_on), number=number, note=note)
     )
 
@@ -115,7 +98,7 @@ def pool_change(
 ) -> PromotionPool:
     pool = locked(pool, seen)
     pool.rank, pool.ready_on, pool.number, pool.note = rank, month_start(ready_on), number, note
-    return _saved(pool)
+    return saved(pool)
 
 
 @transaction.atomic
@@ -128,7 +111,7 @@ def budget_create(
     *, force: Force, as_at: date, category: str, funded_fte: Decimal, source: str
 ) -> BudgetLine:
     """Note what a budget funds of one worker type on a day, and where that stands."""
-    return _saved(
+    return saved(
         BudgetLine(force=force, as_at=as_at, category=category, funded_fte=funded_fte, source=source)
     )
 
@@ -145,7 +128,7 @@ def budget_change(
 ) -> BudgetLine:
     line = locked(line, seen)
     line.as_at, line.category, line.funded_fte, line.source = as_at, category, funded_fte, source
-    return _saved(line)
+    return saved(line)
 
 
 @transaction.atomic
@@ -202,22 +185,3 @@ def _places_write(intake: Intake, places: Places) -> None:
         )
         for cell, number in places
     )
-
-
-def _saved(row: Row) -> Row:
-    """Save; what PostgreSQL refuses becomes a sentence on its field."""
-    try:
-        with transaction.atomic():
-            row.full_clean(validate_constraints=False, validate_unique=False)
-            row.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return row
-
-
-def refusal_of(refused: IntegrityError) -> Any:
-    name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None) or ""
-    if name not in TWICE:
-        return ValidationError("This does not agree with what the site already holds.")
-    field, sentence = TWICE[name]
-    return ValidationError({field: sentence})

@@ -5,21 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
 from workforce.projection.models import Assumption, Scenario, ScenarioChange, ScenarioChangeKind
 from workforce.projection.selectors.assumptions import known_codes
 from workforce.projection.selectors.cells import cell_of_change
-from workforce.projection.services.records import cell_check, month_start, refusal_of
+from workforce.projection.services.records import cell_check, month_start
+from workforce.refusals import saved
 
 MOST_CHANGES = 30
 
 
 @transaction.atomic
 def scenario_create(*, force: Force, name: str, description: str = "") -> Scenario:
-    return _saved(Scenario(force=force, name=" ".join(name.split()), description=description))
+    return saved(Scenario(force=force, name=" ".join(name.split()), description=description))
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def scenario_change(*, scenario: Scenario, name: str, description: str, seen: Se
     """Another name or description. Runs made before keep the name they were made under."""
     scenario = locked(scenario, seen)
     scenario.name, scenario.description = " ".join(name.split()), description
-    return _saved(scenario)
+    return saved(scenario)
 
 
 @transaction.atomic
@@ -111,16 +112,6 @@ _ROWS = ("intake", "rank", "role", "location", "unit")
 def _month_after(day: date) -> date:
     year, month = divmod(day.year * 12 + day.month, 12)
     return date(year, month + 1, 1)
-
-
-def _saved(scenario: Scenario) -> Scenario:
-    try:
-        with transaction.atomic():
-            scenario.full_clean(validate_constraints=False, validate_unique=False)
-            scenario.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return scenario
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from peelsite.forces.models import Force, Unit
 from peelsite.web.editing.records import Seen, locked
 from workforce.establishment.models import Post, Role
+from workforce.refusals import saved
 from workforce.skills.models import RequirementExtent, Skill, SkillGroup, SkillRequirement
-from workforce.skills.services.saving import level_check, removed, saved
+from workforce.skills.services.saving import level_check, removed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ from peelsite.accounts.models import User
 from peelsite.web.editing.records import Seen, locked
 from peelsite.web.editing.turns import in_turn
 from workforce.people.models import Person
+from workforce.refusals import saved
 from workforce.skills.calc import months_after
 from workforce.skills.models import PersonSkill, Skill, SkillState
-from workforce.skills.services.saving import level_check, saved
+from workforce.skills.services.saving import level_check
 from workforce.turns import people_and_posts_hold
 
 

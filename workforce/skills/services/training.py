@@ -15,9 +15,10 @@ from peelsite.forces.models import Force
 from peelsite.web.editing.records import Seen, locked
 from peelsite.web.editing.turns import in_turn
 from workforce.people.models import Absence, Person, Posting
+from workforce.refusals import saved
 from workforce.skills.models import NEXT, TAKING, Course, CoursePlace, CourseState, PlaceState, Skill
 from workforce.skills.services.records import skill_record
-from workforce.skills.services.saving import level_check, removed, saved
+from workforce.skills.services.saving import level_check, removed
 from workforce.turns import people_and_posts_hold
 
 

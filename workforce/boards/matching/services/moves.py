@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from peelsite.accounts.models import User
@@ -39,7 +39,7 @@ from workforce.boards.matching.services.match import (
     waiting_for_update,
 )
 from workforce.people.models import AWAY_KINDS, Person, Posting, PostingKind
-from workforce.refusals import refusal_of
+from workforce.refusals import saved
 from workforce.turns import people_and_posts_hold
 
 NO_LONGER_ASKED = "The board no longer asks to fill this post."
@@ -148,12 +148,7 @@ def proposal_save(proposal: MoveProposal, *, user: User, day: date, knowing: boo
     proposal.proposed_by, proposal.proposed_at = user, timezone.now()
     asked = to_ask(user=user, post=proposal.post, posting=posting)
     proposal.state = MoveState.ASKED if asked else MoveState.AGREED
-    try:
-        with transaction.atomic():
-            proposal.full_clean(validate_constraints=False, validate_unique=False)
-            proposal.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
+    saved(proposal)
     for each in asked:
         MoveAsked.objects.create(
             proposal=proposal, side=each.side, unit=each.unit, asked_at=proposal.proposed_at

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from peelsite.accounts.models import User
@@ -13,7 +13,7 @@ from peelsite.web.editing.records import Seen, locked
 from workforce.boards.matching.models import MatchingSettings, MinimumStrength
 from workforce.boards.matching.selectors import minimums_reach
 from workforce.establishment.models import Rank
-from workforce.refusals import refusal_of
+from workforce.refusals import saved
 
 
 @transaction.atomic
@@ -33,13 +33,13 @@ def minimum_strength_create(
     another of the same unit and rank.
     """
     _may_check(user, unit)
-    return _saved(
+    return saved(
         MinimumStrength(
             force=unit.force,
             unit=unit,
             rank=rank,
             fte=fte,
-            during=_span(starts_on, ends_before),
+            during=span(starts_on, ends_before),
             reason=reason,
         )
     )
@@ -60,8 +60,8 @@ def minimum_strength_change(
     minimum = locked(minimum, seen)
     _may_check(user, minimum.unit)
     minimum.fte, minimum.reason = fte, reason
-    minimum.during = _span(starts_on, ends_before)
-    return _saved(minimum)
+    minimum.during = span(starts_on, ends_before)
+    return saved(minimum)
 
 
 @transaction.atomic
@@ -92,17 +92,7 @@ def _may_check(user: User, unit: Unit) -> None:
         raise PermissionDenied
 
 
-def _span(starts_on: date, ends_before: date | None) -> DateRange:
+def span(starts_on: date, ends_before: date | None) -> DateRange:
     if ends_before is not None and ends_before <= starts_on:
         raise ValidationError({"ends_before": "The last day must not be before the first."})
     return DateRange(starts_on, ends_before)
-
-
-def _saved(minimum: MinimumStrength) -> MinimumStrength:
-    try:
-        with transaction.atomic():
-            minimum.full_clean(validate_constraints=False)
-            minimum.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return minimum

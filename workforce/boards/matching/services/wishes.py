@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db import transaction
 
 from peelsite.forces.models import Location, Unit
 from peelsite.web.editing.records import Seen, locked
 from workforce.boards.matching.models import FlexibleWorking, MovePreference, PromotionPlace, Wish
+from workforce.boards.matching.services.rules import span
 from workforce.establishment.models import Rank, Role
 from workforce.people.models import Person
-from workforce.refusals import refusal_of
+from workforce.refusals import saved
 
 Dated = TypeVar("Dated", FlexibleWorking, PromotionPlace)
 
@@ -74,14 +74,14 @@ def flexible_working_record(
     """Record an agreement. The FTE of a posting is kept there, and does not change with it."""
     if review_on < starts_on:
         raise ValidationError({"review_on": "The review comes after the first day; choose a later date."})
-    return _saved(
+    return saved(
         FlexibleWorking(
             force=person.force,
             person=locked(person),
             pattern=pattern,
             hours=hours,
             fte=fte,
-            during=_span(starts_on, ends_before),
+            during=span(starts_on, ends_before),
             review_on=review_on,
         )
     )
@@ -101,13 +101,13 @@ def promotion_place_record(
     """Record that a person is qualified for a rank, or waits in its promotion pool, until a day."""
     if rank.force_id not in (None, person.force_id):
         raise ValidationError({"rank": f"{rank} is a grade of another force; choose one of your own."})
-    return _saved(
+    return saved(
         PromotionPlace(
             force=person.force,
             person=locked(person),
             rank=rank,
             standing=standing,
-            during=_span(starts_on, ends_before),
+            during=span(starts_on, ends_before),
         )
     )
 
@@ -121,21 +121,5 @@ def promotion_place_end(
 
 def _ended(row: Dated, ends_before: date, seen: Seen | None) -> Dated:
     row = locked(row, seen)
-    row.during = _span(row.during.lower, ends_before)
-    return _saved(row)
-
-
-def _span(starts_on: date, ends_before: date | None) -> DateRange:
-    if ends_before is not None and ends_before <= starts_on:
-        raise ValidationError({"ends_before": "The last day must not be before the first."})
-    return DateRange(starts_on, ends_before)
-
-
-def _saved(row: Dated) -> Dated:
-    try:
-        with transaction.atomic():
-            row.full_clean(validate_constraints=False)
-            row.save()
-    except IntegrityError as refused:
-        raise refusal_of(refused) from refused
-    return row
+    row.during = span(row.during.lower, ends_before)
+    return saved(row)
