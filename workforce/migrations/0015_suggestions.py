@@ -64,7 +64,7 @@ class Migration(together.Migration):
                 ('staff_rank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.rank', verbose_name='grade of the staff')),
             ],
             options={
-                'ordering': ['role_id', 'rank_id'],
+                'ordering': ['role__name', 'rank__order'],
             },
         ),
         migrations.CreateModel(

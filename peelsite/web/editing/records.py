@@ -90,7 +90,10 @@ def locked(row: Row, seen: Seen | None = None) -> Row:
 
     Raises EditConflict when it is no longer what was `seen`, or is gone.
     """
-    now = row._meta.model._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+    # In no order: a table that only the order asks for would be joined and locked too, and a national row,
+    # which a force may not change, makes its neighbour seem gone.
+    rows = row._meta.model._default_manager.select_for_update(no_key=True).order_by()
+    now = rows.filter(pk=row.pk).first()
     if now is None:
         raise EditConflict(None)
     if seen is not None:

@@ -239,8 +239,7 @@ class CivilianRole(models.Model):
     objects = OfForceQuerySet.as_manager()
 
     class Meta:
-        # By columns of its own: a row is locked in this order, and a joined national rank may not be locked.
-        ordering = ["role_id", "rank_id"]
+        ordering = ["role__name", "rank__order"]
         constraints = [
             models.UniqueConstraint(fields=["force", "rank", "role"], name="workforce_civilianrole_once"),
         ]

@@ -51,9 +51,7 @@ def settings(request: HttpRequest, force: Force) -> HttpResponse:
         "tenure": matching_numbers(force).minimum_tenure_months,
         "others": SuggestionSettings.objects.of_force(force).exclude(pk=held.pk),
         "weights": RoleWeight.objects.of_force(force).select_related("role"),
-        "civilian_roles": CivilianRole.objects.of_force(force)
-        .select_related("role", "rank", "staff_rank")
-        .order_by("role__name", "rank__order"),
+        "civilian_roles": CivilianRole.objects.of_force(force).select_related("role", "rank", "staff_rank"),
         "may_plan": may_plan(request.user, force),
         "board": _board_asked(request, force),
     }
