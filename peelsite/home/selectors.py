@@ -11,7 +11,8 @@ from peelsite.accounts.permissions import Action
 from peelsite.audit.subject_access.selectors import due_soon, may_answer
 from peelsite.forces.models import Force
 from peelsite.imports.models import ImportBatch
-from peelsite.inspection.summaries.models import Delivery, DeliveryState, Summary
+from peelsite.inspection.summaries.models import Delivery, Summary
+from peelsite.mail.deliveries.models import DeliveryState
 from workforce.boards.matching.selectors.moves import moves_to_settle, moves_unanswered, waiting_for_answer_of
 from workforce.boards.meetings.models import Board
 from workforce.boards.reports import board_actions_overdue, next_board, posts_waiting_for

@@ -11,13 +11,14 @@ from pypdf import PdfReader
 
 from peelsite.accounts.permissions import Role
 from peelsite.inspection.summaries import services
-from peelsite.inspection.summaries.models import Delivery, DeliveryState
+from peelsite.inspection.summaries.models import Delivery
 from peelsite.inspection.summaries.selectors import deliveries_open
 from peelsite.inspection.summaries.services import delivery_attempt, delivery_resend
 from peelsite.inspection.summaries.tasks import deliveries_resume
 from peelsite.jobs.locks import try_lock
 from peelsite.mail.deliveries import services as deliveries
 from peelsite.mail.deliveries.calc import WAITS
+from peelsite.mail.deliveries.models import DeliveryState
 from peelsite.mail.models import OutboxMessage
 from tests.factories import user_make
 from tests.inspection.invented import issue_write, small_force

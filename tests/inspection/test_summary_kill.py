@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from peelsite.accounts.permissions import Role
 from peelsite.inspection.summaries.calc import now_issue
-from peelsite.inspection.summaries.models import Delivery, DeliveryState, Summary, SummaryState
+from peelsite.inspection.summaries.models import Delivery, Summary, SummaryState
 from peelsite.inspection.summaries.services import delivery_attempt, summary_request
 from peelsite.inspection.summaries.tasks import deliveries_resume
 from peelsite.jobs.models import Job, JobState
 from peelsite.jobs.tasks import job_task, lost_jobs_requeue
+from peelsite.mail.deliveries.models import DeliveryState
 from peelsite.mail.models import OutboxMessage
 from tests.factories import user_make
 from tests.inspection.invented import MARCH, issue_write, small_force

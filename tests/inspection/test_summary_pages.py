@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from peelsite.accounts.permissions import Role
 from peelsite.inspection.summaries.calc import now_issue
-from peelsite.inspection.summaries.models import Delivery, DeliveryState, Subscription, Summary
+from peelsite.inspection.summaries.models import Delivery, Subscription, Summary
 from peelsite.inspection.summaries.services import WRITE_JOB, summary_request
 from peelsite.jobs.models import Job, JobState
+from peelsite.mail.deliveries.models import DeliveryState
 from tests.editing.pages import opened, typed
 from tests.factories import force_make, user_make
 from tests.inspection.invented import FEBRUARY, MARCH, issue_write, national_rows, small_force

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from peelsite.forces.models import Force, OfForceQuerySet
 from peelsite.history import tracked
-from peelsite.mail.deliveries.models import DeliveryState
+from peelsite.mail.deliveries.models import MessageRow
 
 
 class Cadence(models.TextChoices):
@@ -128,38 +128,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 @tracked()
-class Delivery(models.Model):
+class Delivery(MessageRow):
     """One message to one recipient: at most one row, so at most one message, for each issue and address."""
 
     summary = models.ForeignKey(Summary, on_delete=models.PROTECT, related_name="deliveries")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    address = models.EmailField()
-    message_id = models.CharField(max_length=255, unique=True)
-    state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField()
-    error = models.CharField(max_length=400, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
-    class Meta:
+    class Meta(MessageRow.Meta):
         ordering = ["address"]
         verbose_name_plural = "deliveries"
         constraints = [
+            *MessageRow.Meta.constraints,
             models.UniqueConstraint("summary", Lower("address"), name="inspection_delivery_once"),
-            models.CheckConstraint(
-                name="inspection_delivery_sent_has_a_time",
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["try_at"],
-                name="inspection_delivery_open",
-                condition=Q(state__in=["waiting", "claimed", "leaving"]),
-            )
         ]
 
     def __str__(self) -> str:

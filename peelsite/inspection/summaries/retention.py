@@ -10,7 +10,8 @@ from django.db.models.functions import Cast, Concat
 from peelsite.audit.retention.registry import Removed, RetentionClass
 from peelsite.audit.retention.removal import history_forget, row_digests, versions_of
 from peelsite.forces.models import Force
-from peelsite.inspection.summaries.models import Delivery, DeliveryState
+from peelsite.inspection.summaries.models import Delivery
+from peelsite.mail.deliveries.models import DeliveryState
 
 ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCONFIRMED)
 NOWHERE = "@removed.invalid"

@@ -19,13 +19,13 @@ from peelsite.inspection.summaries.calc import (
 from peelsite.inspection.summaries.models import (
     Cadence,
     Delivery,
-    DeliveryState,
     Subscription,
     Summary,
     SummaryState,
 )
 from peelsite.jobs.models import Job
 from peelsite.mail.deliveries.calc import OPEN
+from peelsite.mail.deliveries.models import DeliveryState
 from workforce.boards.meetings.models import Board
 
 WRITE_JOB = "summary.write"

@@ -9,7 +9,7 @@ A process that dies before `leaving` has sent nothing, and the message is taken 
 it may have sent it, and the message is shown as not confirmed until a person decides: the site errs on the
 side of not sending twice. Kept in the site's own outbox, the message and its state are one transaction.
 
-The row is of a model with the columns state, attempts, try_at, error and sent_at.
+The row is a `MessageRow`.
 """
 
 import logging

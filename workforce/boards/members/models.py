@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from peelsite.history import tracked
-from peelsite.mail.deliveries.models import DeliveryState
+from peelsite.mail.deliveries.models import MessageRow
 from workforce.boards.meetings.models import Board, BoardSeries
 
 
@@ -70,41 +70,20 @@ class PackMailing(models.Model):
 
 
 @tracked()
-class PackDelivery(models.Model):
-    """The message about one pack to one address: at most one row, so at most one message.
-
-    Its columns are those that `peelsite.mail.deliveries` moves a message on by.
-    """
+class PackDelivery(MessageRow):
+    """The message about one pack to one address: at most one row, so at most one message."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="deliveries")
     name = models.CharField(max_length=150)
-    address = models.EmailField()
     # As the series said when the message was made: a second attempt is the same message.
     attaches_pdf = models.BooleanField(default=False)
-    message_id = models.CharField(max_length=255, unique=True)
-    state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField()
-    error = models.CharField(max_length=400, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(MessageRow.Meta):
         ordering = ["board_id", "name"]
         verbose_name_plural = "pack deliveries"
         constraints = [
+            *MessageRow.Meta.constraints,
             models.UniqueConstraint("board", Lower("address"), name="workforce_packdelivery_once"),
-            models.CheckConstraint(
-                name="workforce_packdelivery_sent_has_a_time",
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["try_at"],
-                name="workforce_packdelivery_open",
-                condition=Q(state__in=["waiting", "claimed", "leaving"]),
-            )
         ]
 
     def __str__(self) -> str:
