@@ -10,8 +10,6 @@ from django.db import connection, models
 from peelsite.imports.engine.stage import Stage
 from peelsite.web.editing.versions import event_model_of
 
-MOST_NAMED = 5
-
 
 def effects_begin(stage: Stage, table: str, ids: str) -> None:
     """Keep rows as they are before a change; `ids` is a SELECT of their ids. The first keeping counts."""

@@ -10,7 +10,7 @@ from peelsite.web.editing.api import VersionField
 from workforce.boards.decisions.models import PostToFill
 from workforce.boards.matching.calc import Assessment, PersonFacts
 from workforce.boards.matching.models import (
-    MATCH_KINDS,
+    MATCH_CHOICES,
     AskedSide,
     AskedState,
     FlexiblePattern,
@@ -80,9 +80,7 @@ class MoveSerializer(serializers.ModelSerializer):
 class FollowSerializer(serializers.Serializer):
     person = OfForceField(model=Person, **_MATCH)
     starts_on = serializers.DateField()
-    kind = serializers.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in MATCH_KINDS], default=PostingKind.SUBSTANTIVE
-    )
+    kind = serializers.ChoiceField(choices=MATCH_CHOICES, default=PostingKind.SUBSTANTIVE)
     ends_before = serializers.DateField(required=False, allow_null=True)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
     knowing = serializers.BooleanField(

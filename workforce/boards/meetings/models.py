@@ -233,7 +233,3 @@ class Board(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.state == BoardState.APPROVED
-
-    @property
-    def was_moved(self) -> bool:
-        return self.held_on != self.nominal_on

@@ -19,7 +19,7 @@ from workforce.boards.decisions.models import (
 )
 from workforce.boards.decisions.selectors import followed_of, words_of
 from workforce.boards.decisions.services import DecisionValues
-from workforce.boards.matching.models import MATCH_KINDS
+from workforce.boards.matching.models import MATCH_CHOICES
 from workforce.boards.meetings.models import Board
 from workforce.boards.serializers.fields import OfBoardField
 from workforce.establishment.calc import CellKey
@@ -237,5 +237,5 @@ class PostToFillSerializer(serializers.ModelSerializer):
 class MatchSerializer(serializers.Serializer):
     person = OfForceField(model=Person, action=Action.POST_MATCH)
     starts_on = serializers.DateField()
-    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in MATCH_KINDS], required=False)
+    kind = serializers.ChoiceField(choices=MATCH_CHOICES, required=False)
     ends_before = serializers.DateField(required=False)

@@ -7,10 +7,7 @@ import numpy as np
 
 from workforce.projection.calc.engine import simulate
 from workforce.projection.calc.inputs import Floats, Inputs, LineKey, LineKind
-from workforce.projection.calc.results import LOW, MODEL_VERSION
-
-# The share of outcomes that a range from P10 to P90 should hold.
-NOMINAL = 1 - 2 * LOW
+from workforce.projection.calc.results import MODEL_VERSION
 
 
 @dataclass(frozen=True, kw_only=True)

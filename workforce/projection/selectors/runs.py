@@ -127,9 +127,6 @@ class Labels:
     def _place(self, rank: int, role: int, location: int) -> list[str]:
         return [self.ranks[rank].name, self.roles[role], self.locations[location]]
 
-    def depth_of(self, unit_id: int) -> int:
-        return len(self.unit_paths[unit_id]) - 1
-
     def category_of(self, key: LineKey) -> str:
         """The worker category of a cell's, rank's or category's line, else ''."""
         if key.kind is LineKind.CATEGORY:

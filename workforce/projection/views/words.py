@@ -70,10 +70,6 @@ def side_words(gap: float) -> str:
     return f"{text} FTE {'short' if gap > 0 else 'over'}"
 
 
-def month_label(months: int) -> str:
-    return {0: "now"}.get(months, f"in {months} months")
-
-
 def strength_chart(
     line: OutlookLine, *, title: str, fans: list[tuple[str, OutlookLine]] | None = None
 ) -> Chart:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
@@ -113,11 +112,6 @@ class Basis:
         """The local policing area of a unit, else of the nearest unit above it that is in one."""
         areas = (self.units[int(part)].area_id for part in reversed(path.strip("/").split("/")))
         return next((area for area in areas if area is not None), None)
-
-    @cached_property
-    def seat_of_person(self) -> dict[int, PostSeat]:
-        by_post = {seat.post_id: seat for seat in self.seats}
-        return {place.person_id: by_post[place.post_id] for place in self.places if place.post_id in by_post}
 
     def _rule(self, requirement: SkillRequirement) -> Rule:
         unit = self.units.get(requirement.unit_id) if requirement.unit_id else None

@@ -1,6 +1,6 @@
 """Coverage by skill and place on a day, who is behind each figure, and where a force is short."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -198,10 +198,6 @@ def shortages_in(coverage: Coverage) -> tuple[Shortage, ...]:
     return tuple(
         sorted(found, key=lambda each: (-each.expected_gap, each.skill.name, each.unit.name, each.unit.pk))
     )
-
-
-def short_skills(shortages: Iterable[Shortage]) -> set[int]:
-    return {shortage.skill.pk for shortage in shortages}
 
 
 def _is_short(skill: Skill, figures: Figures) -> bool:

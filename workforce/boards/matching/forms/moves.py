@@ -12,21 +12,13 @@ from peelsite.web.editing.records import Overtaken
 from peelsite.web.forms import GovukDateField
 from workforce.boards.decisions.models import PostToFill, ToFillState
 from workforce.boards.matching import services
-from workforce.boards.matching.models import MATCH_KINDS, AskedState, MoveAsked, MoveChain, MoveProposal
+from workforce.boards.matching.models import MATCH_CHOICES, AskedState, MoveAsked, MoveChain, MoveProposal
 from workforce.boards.matching.selectors import Wanted
 from workforce.boards.matching.services import KIND_BY_SOURCE
 from workforce.forms import LastDayField
 from workforce.people.models import Person, PostingKind
 
 _KIND_HELP = "A substantive move ends the present posting; the others leave it theirs"
-
-
-DISTANCES = (
-    ("", "Any distance"),
-    (0, "The same location"),
-    (20, "Up to 20 minutes"),
-    (40, "Up to 40 minutes"),
-)
 
 
 class CandidateForm(forms.Form):
@@ -70,7 +62,7 @@ class _ProposeForm(ServiceForm):
     starts_on = GovukDateField(label="First day in the post")
     kind = forms.ChoiceField(
         label="How",
-        choices=[(kind.value, kind.label) for kind in MATCH_KINDS],
+        choices=MATCH_CHOICES,
         widget=forms.RadioSelect,
         help_text=_KIND_HELP,
     )

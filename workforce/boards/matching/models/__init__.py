@@ -1,6 +1,7 @@
 """What choosing a person for a post goes by, and the moves that are proposed."""
 
 from workforce.boards.matching.models.moves import (
+    MATCH_CHOICES,
     MATCH_KINDS,
     OPEN_STATES,
     AskedSide,
@@ -21,6 +22,7 @@ from workforce.boards.matching.models.wishes import (
 )
 
 __all__ = [
+    "MATCH_CHOICES",
     "MATCH_KINDS",
     "OPEN_STATES",
     "AskedSide",

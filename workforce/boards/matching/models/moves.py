@@ -18,6 +18,7 @@ MATCH_KINDS = (
     PostingKind.ACTING,
     PostingKind.ATTACHMENT,
 )
+MATCH_CHOICES = [(kind.value, kind.label) for kind in MATCH_KINDS]
 
 
 @tracked()
@@ -93,11 +94,7 @@ class MoveProposal(models.Model):
     left_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="moves_away"
     )
-    kind = models.CharField(
-        max_length=12,
-        choices=[(kind.value, kind.label) for kind in MATCH_KINDS],
-        default=PostingKind.SUBSTANTIVE,
-    )
+    kind = models.CharField(max_length=12, choices=MATCH_CHOICES, default=PostingKind.SUBSTANTIVE)
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)

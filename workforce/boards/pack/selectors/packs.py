@@ -105,9 +105,6 @@ class Pack:
         """What the last pack said of a line, then every part; empty where nothing is compared."""
         return self._changes.get((dimension, key), [])
 
-    def changes_of_item(self, item: AgendaItem) -> list[PackChange]:
-        return self.changes_of("cell", cell_key_text(item.cell)) if item.has_cell else []
-
     @property
     def total(self) -> PackLine | None:
         return next((line for line in self.lines if line.dimension == Dimension.TOTAL), None)

@@ -27,12 +27,6 @@ def people(heads: int) -> str:
     return "1 person" if heads == 1 else f"{heads} people"
 
 
-def gap_after_words(gap: float) -> str:
-    if abs(gap) < WORTH_SAYING:
-        return "at its establishment"
-    return f"{number(abs(gap))} FTE {'under' if gap > 0 else 'over'} its establishment"
-
-
 def reason(move: PlannedMove, facts: Facts) -> str:
     """Why this move: what it gives, what it takes, how far, and what must be learnt."""
     parts = [_what_it_takes(move), *_how(move)]
