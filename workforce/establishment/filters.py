@@ -12,6 +12,7 @@ from peelsite.forces.models import Location, Unit
 from peelsite.web.lists import DayFilter
 from workforce.establishment import selectors
 from workforce.establishment.models import FundingSource, Post, Rank, Role
+from workforce.filters import FieldsTogether
 from workforce.people.models import Posting
 
 ANY = "Any"
@@ -69,7 +70,7 @@ def default_on(data: Any, day: date | None) -> Any:
     return data
 
 
-class PlaceFilter(django_filters.FilterSet):
+class PlaceFilter(FieldsTogether):
     """A day and a place in the establishment. `day` and `place` are what was understood of the request.
 
     Pages give `default_day`, so that a list is of one day; without it (the API) rows of all times show.
@@ -99,15 +100,6 @@ class PlaceFilter(django_filters.FilterSet):
     def __init__(self, data: Any = None, *args: Any, default_day: date | None = None, **kwargs: Any) -> None:
         super().__init__(default_on(data, default_day), *args, **kwargs)
         self.default_day = default_day
-
-    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        """The fields are read together, by `filter_queryset`."""
-        return queryset
-
-    @property
-    def cleaned(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return getattr(self.form, "cleaned_data", {})
 
     @property
     def day(self) -> date | None:

@@ -7,6 +7,7 @@ import django_filters
 from peelsite.forces.models import Unit, WorkerCategory
 from workforce.establishment.filters import ANY, UnitFilter
 from workforce.establishment.models import Post
+from workforce.filters import FieldsTogether
 from workforce.projection.calc.inputs import LineKind
 from workforce.projection.models import PlannedChange, ProjectionRun
 from workforce.projection.selectors.lines import PLACE
@@ -27,7 +28,7 @@ def _units(request: Any) -> Any:
     return Unit.objects.of_force(request.force).order_by("path")
 
 
-class LineFilter(django_filters.FilterSet):
+class LineFilter(FieldsTogether):
     """Lines of a run: `qs` is the list of those asked for. Give it `outlook`."""
 
     kind = django_filters.ChoiceFilter(label="By", choices=KINDS, empty_label=None, method="keep")
@@ -51,14 +52,6 @@ class LineFilter(django_filters.FilterSet):
         data.setdefault("months", "12")
         super().__init__(data, *args, **kwargs)
         self.outlook = outlook
-
-    def keep(self, queryset: Any, name: str, value: Any) -> Any:
-        return queryset
-
-    @property
-    def cleaned(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return getattr(self.form, "cleaned_data", {})
 
     @property
     def month(self) -> int:
