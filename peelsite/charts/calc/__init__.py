@@ -9,7 +9,7 @@ from peelsite.charts.calc.bars import bar_chart, gap_bars, share_bars
 from peelsite.charts.calc.base import Chart, Series, Spec, Timeline, Unit, digest_of, finish_svg
 from peelsite.charts.calc.fans import Fan, fan_chart
 from peelsite.charts.calc.lines import line_chart
-from peelsite.charts.calc.small import small_fan
+from peelsite.charts.calc.small import Svg, small_fan
 from peelsite.charts.calc.strips import strip_chart
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Fan",
     "Series",
     "Spec",
+    "Svg",
     "Timeline",
     "Unit",
     "bar_chart",

@@ -8,10 +8,19 @@ SMALL_WIDTH, SMALL_HEIGHT = 120, 36
 _EDGE = 3.0
 
 
+class Svg(str):
+    """Markup made of numbers alone: a template takes it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
 def small_fan(
     low: Sequence[float], middle: Sequence[float], high: Sequence[float], level: float = 0.0
-) -> str:
-    """SVG markup of a band, its middle line and a level (dashed); made of numbers only, so safe as it is.
+) -> Svg:
+    """SVG markup of a band, its middle line and a level (dashed).
 
     Hidden from screen readers: the row that it stands in says the figures.
     """
@@ -31,7 +40,7 @@ def small_fan(
     ]
     line = " ".join(point(i, v) for i, v in enumerate(middle))
     dashed = f"{point(0, level)} {point(len(low) - 1, level)}"
-    return (
+    return Svg(
         f'<svg class="peelsite-small-fan" width="{SMALL_WIDTH}" height="{SMALL_HEIGHT}" '
         f'viewBox="0 0 {SMALL_WIDTH} {SMALL_HEIGHT}" aria-hidden="true" focusable="false">'
         f'<polygon points="{" ".join(band)}" fill="{NAVY}" fill-opacity="0.22"/>'

@@ -6,12 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from peelsite.accounts.access import force_page
 from peelsite.accounts.permissions import Action
-from peelsite.charts.calc import Chart, small_fan
+from peelsite.charts.calc import Chart, Svg, small_fan
 from peelsite.charts.services import chart_figures
 from peelsite.forces.models import Force
 from peelsite.forces.selectors import opening_day
@@ -129,7 +128,7 @@ class Matter:
 
     item: AgendaItem
     # Drawn here, as it is two paths and a line, with its figures in a table.
-    fan: SafeString | None
+    fan: Svg | None
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     ahead: list[dict[str, str]]
@@ -156,8 +155,7 @@ def _matter(item: AgendaItem, pack: Pack, charts: dict[str, Chart]) -> Matter:
         figures = (
             [float(each) for each in row] for row in (forecast.gap_low, forecast.gap, forecast.gap_high)
         )
-        # Markup of numbers alone.
-        fan = mark_safe(small_fan(*figures))  # noqa: S308
+        fan = small_fan(*figures)
     return Matter(
         item=item,
         fan=fan,
