@@ -53,7 +53,8 @@ def made_by(base: type[migrations.Migration]) -> tuple[list[Any], ProjectState]:
     migration = base("0001_initial", LABEL)
     migration.operations = operations()
     state = ProjectState()
-    state.apps  # noqa: B018 - rendered, as the executor hands it over
+    # Rendered, as the executor hands it over.
+    assert not state.apps.get_models()
     with connection.schema_editor() as editor:
         state = migration.apply(state, editor)
     found = []

@@ -16,6 +16,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -277,9 +278,9 @@ class Inputs:
     not_independent_share: float = 0.0
     limited_share: float = 1.0
 
-    def with_(self, **changes: object) -> "Inputs":
+    def with_(self, **changes: Any) -> "Inputs":
         """The same with some fields replaced: how scenarios are made."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
     def without_spells(self) -> "Inputs":
         """The same without absence and limited duties, which have no part in strength."""

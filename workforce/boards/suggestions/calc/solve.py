@@ -11,6 +11,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from math import floor
 from time import perf_counter
 from typing import Any
@@ -208,7 +209,7 @@ def solve(problem: Problem, *, seconds: float = 1.2, priced: int = PRICED) -> So
     others; where the plan found is dearer than that, once more with the margin that it proves enough.
     """
     # Loading the solver takes a second in a process that has not used it yet, and is no time of the search.
-    import scipy.optimize  # noqa: F401
+    import_module("scipy.optimize")
 
     began = perf_counter()
     model = _Model(problem)
