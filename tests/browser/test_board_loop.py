@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from peelsite.accounts.permissions import Role
 from tests import factories
-from tests.browser.test_two_editors import day_fill, picture, sign_in
+from tests.browser_steps import day_fill, picture, sign_in
 from tests.workforce.boards.invented import PACK, World, world_make
 from tests.workforce.boards.test_effects import nobody_promoted
 from workforce.boards.agenda.services import agenda_draw_up

@@ -3,17 +3,15 @@
 The gap on the area, the skill, a course for it, a place as suggested, passed, and the gap closed.
 """
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Role
 from tests import factories
+from tests.browser_steps import day_fill, picture, sign_in
 from tests.workforce.skills.invented import World, course_make, held, world_make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,26 +24,6 @@ def world(transactional_db: None) -> World:
     for code in ("W3", "W4", "S2"):
         held(world.people[code], world.skill, by=world.hr)
     return world
-
-
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page).not_to_have_url("/accounts/login/")
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture of the page, where somebody asks for pictures by SCREENSHOTS."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def day_fill(page: Page, legend: str, day: str, month: str, year: str) -> None:
-    group = page.get_by_role("group", name=legend)
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        group.get_by_label(label).fill(value)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

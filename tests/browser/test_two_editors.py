@@ -1,9 +1,6 @@
 """Two people at one post in a real Chromium: the second is shown what changed, and merges."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +8,7 @@ from playwright.sync_api import Page, expect
 from peelsite.accounts.permissions import Role
 from peelsite.forces.models import Force
 from tests import factories
+from tests.browser_steps import day_fill, picture, sign_in
 from workforce.establishment.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,26 +20,6 @@ def force(transactional_db: None) -> Force:
     factories.funding_make(force)
     factories.funding_make(force, "Grant of the two rivers")
     return force
-
-
-def sign_in(page: Page, user: Any) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page).not_to_have_url("/accounts/login/")
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture of the page, where somebody asks for pictures by SCREENSHOTS."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def day_fill(page: Page, legend: str, day: str, month: str, year: str) -> None:
-    group = page.get_by_role("group", name=legend)
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        group.get_by_label(label).fill(value)
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (320, True), (1280, False)])

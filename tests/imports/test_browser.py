@@ -11,17 +11,11 @@ from peelsite.imports import work
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import job_run
 from tests import factories
+from tests.browser_steps import sign_in
 from tests.imports import planted
 from workforce.establishment.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page: Page, user: Any) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -7,18 +7,11 @@ from peelsite.inspection.summaries.emails import summary_message
 from peelsite.inspection.summaries.models import Delivery
 from peelsite.mail.models import OutboxMessage
 from peelsite.mail.selectors import parts_of
-from tests.factories import PASSWORD, user_make
+from tests.browser_steps import sign_in
+from tests.factories import user_make
 from tests.inspection.invented import issue_write, national_rows, small_force
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-def sign_in(page, user):
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).filter(has_text=user.name).wait_for()
 
 
 def axe_at_both_widths(page, axe):

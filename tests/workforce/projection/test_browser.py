@@ -10,20 +10,12 @@ from peelsite.accounts.permissions import Role
 from peelsite.jobs.models import Job
 from peelsite.jobs.services import job_run
 from tests import factories
+from tests.browser_steps import sign_in
 from tests.workforce.projection.invented import cell_of, projection_rows
 from tests.workforce.projection.test_room_runs import DAY, made_force
 from workforce.projection.selectors.cells import cell_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page: Page, force, role: str) -> None:
-    user = factories.user_make(role, force)
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).filter(has_text=user.name).wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -32,7 +24,7 @@ def test_an_extra_intake_is_seen_beside_the_plan(
 ):
     force, posts = made_force()
     page = new_page(width=width)
-    sign_in(page, force, Role.HR)
+    sign_in(page, factories.user_make(Role.HR, force))
     page.goto(reverse("projection:scenarios", args=[force.slug]))
     axe(page)
     page.get_by_role("button", name="Add a scenario").click()
@@ -68,7 +60,7 @@ def test_the_pages_are_accessible(new_page: Callable[..., Page], axe: Callable[[
     user = factories.user_make(Role.HR, force)
     rows = projection_rows(force, posts[1], user, DAY)
     page = new_page(width=width)
-    sign_in(page, force, Role.HR)
+    sign_in(page, factories.user_make(Role.HR, force))
     for name, rest in (
         ("overview", []),
         ("lines", []),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from peelsite.accounts.permissions import Role
 from peelsite.forces.models import Unit
 from tests import factories
+from tests.browser_steps import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,21 +24,12 @@ def force():
     return force
 
 
-def sign_in(page: Page, force, role: str) -> None:
-    user = factories.user_make(role, force)
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).filter(has_text=user.name).wait_for()
-
-
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible(
     force, new_page: Callable[..., Page], axe: Callable[[Page], None], width: int
 ):
     page = new_page(width=width)
-    sign_in(page, force, Role.HR)
+    sign_in(page, factories.user_make(Role.HR, force))
     unit = Unit.objects.get(name="Fraud")
     for name, rest in (
         ("structure", []),
@@ -54,7 +46,7 @@ def test_the_pages_are_accessible(
 
 def test_a_unit_moves_without_scripts(force, new_page: Callable[..., Page]):
     page = new_page(javascript=False)
-    sign_in(page, force, Role.HR)
+    sign_in(page, factories.user_make(Role.HR, force))
     page.goto(reverse("structure:structure", args=[force.slug]))
     page.get_by_role("link", name="Units", exact=True).click()
     page.get_by_role("link", name="Fraud").click()

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from peelsite.accounts.models import User
 from tests import factories
+from tests.browser_steps import sign_in
 from tests.workforce.boards.invented import FILL_BY
 from tests.workforce.boards.matching.conftest import asked_make
 from tests.workforce.boards.matching.test_moves import answer, propose
@@ -22,14 +22,6 @@ PHONE = 320
 @pytest.fixture
 def asked():
     return asked_make()
-
-
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).filter(has_text=user.name).wait_for()
 
 
 def test_a_post_is_filled_from_a_phone(asked, new_page: Callable[..., Page], axe: Callable[[Page], None]):

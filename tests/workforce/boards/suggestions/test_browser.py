@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from peelsite.accounts.models import User
-from tests import factories
+from tests.browser_steps import sign_in
 from tests.workforce.boards.invented import World, world_make
 from tests.workforce.boards.suggestions.invented import planned
 from workforce.boards.suggestions.models import FillPlan, MoveRule
@@ -24,14 +23,6 @@ def asked() -> World:
     plan_ahead_make(board=world.board, user=world.hr, seconds=SECONDS)
     plan_make(board=world.board, user=world.hr, seconds=SECONDS)
     return world
-
-
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("heading", level=1).filter(has_text=user.name).wait_for()
 
 
 def address(name: str, world: World, *args) -> str:
