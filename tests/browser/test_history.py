@@ -1,8 +1,6 @@
 """An auditor reads one post's whole life, and HR says why before a person's is shown."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pghistory
 import pytest
@@ -12,6 +10,7 @@ from peelsite.accounts.models import User
 from peelsite.accounts.permissions import Role
 from peelsite.audit.retention.services import retention_rules_load
 from tests import factories
+from tests.browser_steps import picture
 from tests.workforce.boards.invented import World, world_make
 
 
@@ -21,12 +20,6 @@ def sign_in(page: Page, user: User, url: str) -> None:
     page.get_by_role("textbox", name="Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"**{url}")
-
-
-def pictured(page: Page, name: str) -> None:
-    """A picture for whoever wants to look: into the folder that SCREENSHOTS names."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 @pytest.fixture
@@ -67,18 +60,18 @@ def test_an_auditor_reads_one_posts_whole_life(
     ):
         assert told.casefold() in main.inner_text().casefold(), told
     axe(page)
-    pictured(page, f"life-{width}")
+    picture(page, f"life-{width}")
     page.goto("/testshire/history/")
     axe(page)
-    pictured(page, f"changes-{width}")
+    picture(page, f"changes-{width}")
     page.get_by_role("link", name="looked at sensitive records").click()
     axe(page)
     page.goto("/testshire/history/retention/")
     axe(page)
-    pictured(page, f"retention-{width}")
+    picture(page, f"retention-{width}")
     page.goto(f"/testshire/history/workforce.post/{post.pk}/")
     axe(page)
-    pictured(page, f"record-{width}")
+    picture(page, f"record-{width}")
 
 
 @pytest.mark.browser
@@ -93,13 +86,13 @@ def test_who_reads_a_persons_life_says_why(
     page.get_by_role("button", name="Continue").click()
     assert "Say why you need to see this" in page.get_by_role("main").inner_text()
     axe(page)
-    pictured(page, f"why-{width}")
+    picture(page, f"why-{width}")
     page.get_by_label("Why do you need to see this?").fill("Grievance of 4 May 2016")
     page.get_by_role("button", name="Continue").click()
     assert "Posting added" in page.get_by_role("main").inner_text()
     axe(page)
-    pictured(page, f"person-{width}")
+    picture(page, f"person-{width}")
     page.goto("/testshire/history/sensitive-reads/")
     assert "Grievance of 4 May 2016" in page.get_by_role("main").inner_text()
     axe(page)
-    pictured(page, f"reads-{width}")
+    picture(page, f"reads-{width}")
